@@ -1,0 +1,1 @@
+"""What the product knows, as YAML cards checked and frozen on reading."""

@@ -1,0 +1,154 @@
+"""The kinds of cards. A card that does not fit its kind is refused with the field at fault."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Regex = str
+
+
+class Card(BaseModel):
+    """What every card has: a stable English id, a French title, a French text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id
+    title: str
+    description: str = ""
+
+
+class FlowCard(Card):
+    """One of the families of flows, with the French words each of its pages uses."""
+
+    slug: str  # French, in URLs: domicile-travail
+    order: int
+    origin: str  # what the origin is: « lieu de résidence »
+    destination: str
+    unit: str  # English key: persons, establishments, eur…
+    unit_label: str  # French: « actifs occupés »
+    stays: str  # « travaillent sur place »
+    leaves: str
+    arrives: str
+    diagonal_is_stable: bool  # residential: the commune diagonal did not move
+    census: bool  # pooled over five years: vintages compare five years apart
+    caveats: tuple[str, ...] = ()
+
+
+class VintageFrom(StrEnum):
+    COLUMN = "column"  # a named group ``year`` in the weight column's pattern
+    FILENAME = "filename"  # the file has none inside: pattern on its name
+    VALUE = "value"  # a column holds it, row by row
+    FIXED = "fixed"
+
+
+class Vintage(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    where: VintageFrom
+    pattern: Regex = ""
+    column: str = ""
+    year: int | None = None
+
+
+class UniverseRule(BaseModel):
+    """What a file covers. ``detected`` is checked on the rows; the others are declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: Literal["national", "detected", "declared"]
+    label: str = ""  # French, shown beside every figure that touches the edge
+    level: str = ""  # declared: mesh level and codes whose inside is covered
+    codes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()  # French: people or places the file leaves out
+
+
+class SecrecyRule(BaseModel):
+    """When a cell may not be shown. Thresholds are the producer's; the text names them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    status: Literal["public", "protected"]
+    min_units: int = 0
+    dominance: float = 1.0
+    reference: str = ""
+
+
+class SourceCard(Card):
+    """One kind of official (or user) file: how to recognise it, read it, and speak of it."""
+
+    kind: Literal["flow", "stock", "reference", "programme", "geometry"]
+    layout: Id  # the reader in maillage.sources that knows this shape
+    flow: Id | None = None  # kind flow: id of the FlowCard
+    producer: str
+    page: str
+    url: str = ""  # direct download, ``{year}`` allowed
+    editions: dict[int, str] = Field(default_factory=dict)  # year -> page or URL
+    licence: str
+    names: tuple[str, ...] = ()  # glob patterns on the file name; empty: recognised by columns
+    columns: dict[str, Regex] = Field(default_factory=dict)  # role -> pattern on the header
+    constants: dict[str, str] = Field(default_factory=dict)
+    vintage: Vintage
+    cog_lag: int | None = None  # COG year = vintage + lag
+    cog: int | None = None
+    unit: str = ""
+    mean_weight: float | None = None  # aggregated files: stated mean weight, for precision
+    universe: UniverseRule
+    secrecy: SecrecyRule
+    breakdowns: dict[str, Id] = Field(default_factory=dict)  # column role -> nomenclature id
+    verified: Literal["real_file", "format_only"]
+    fictional: bool = False
+    caveats: tuple[str, ...] = ()
+
+
+class StockCard(Card):
+    """A quantity of a territory, read from one column (or a sum of columns) of a source."""
+
+    source: Id
+    unit: str
+    unit_label: str
+    column: Regex
+    theme: Id
+    additive: bool  # false: rates and indices, never summed
+    weight: Id | None = None  # not additive: stock that weighs the mean over a perimeter
+    divides: tuple[Id, ...] = ()  # flows it may divide
+    max_year_gap: int = 2  # |stock year - flow year| at most, the stated rule
+    caveats: tuple[str, ...] = ()
+
+
+class IndicatorCard(Card):
+    """One indicator: the question it answers and how to read it. ``function`` computes it."""
+
+    question: str
+    family: Literal["generic", "flow", "structure", "complementarity", "benchmark", "balance"]
+    flows: tuple[Id, ...] = ()  # empty: every flow
+    unit: str
+    unit_label: str
+    formula: str  # plain text, field notation
+    source: str  # who defines it
+    function: str  # maillage.engine.module:function
+    reading: str  # « Une valeur de 60 % signifie que… »
+    decimals: int = 1
+    higher_is: Literal["more", "less", "neutral"] = "neutral"
+    caveats: tuple[str, ...] = ()
+
+
+class BalanceCard(Card):
+    """A theme of supply and need: energy, food, water, waste, or any other by card."""
+
+    theme: Id
+    unit: str
+    unit_label: str
+    groups: dict[Id, dict[str, str]]  # group -> {label, supply: stock id, need: stock id}
+    reading: str
+    caveats: tuple[str, ...] = ()
+
+
+class NomenclatureCard(Card):
+    """A coded list at a version: modes of transport, socio-professional groups, strata bounds."""
+
+    version: str
+    source: str
+    codes: dict[str, str]  # code -> French label, in display order
+    parents: dict[str, str] = Field(default_factory=dict)

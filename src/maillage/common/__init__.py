@@ -1,0 +1,1 @@
+"""What every room may use: errors that tell the remedy, safe files, French text."""

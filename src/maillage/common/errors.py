@@ -1,0 +1,33 @@
+"""Errors whose French text tells where the fault is and what to do."""
+
+from dataclasses import dataclass
+
+
+class MaillageError(Exception):
+    """An error whose message is written, in French, for the person at the keyboard."""
+
+
+@dataclass(eq=False)
+class InputError(MaillageError):
+    """A file or a value that cannot be used as it stands.
+
+    ``line`` counts from 1, the header included. ``value`` is shown cut to 80 characters.
+    """
+
+    problem: str
+    remedy: str
+    file: str | None = None
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = [f"« {self.file} »"] if self.file else []
+        if self.line is not None:
+            place.append(f"ligne {self.line}")
+        if self.column is not None:
+            place.append(f"colonne {self.column}")
+        if self.value is not None:
+            place.append(f"valeur « {self.value[:80]} »")
+        where = f"{', '.join(place)} : " if place else ""
+        return f"{where}{self.problem} Remède : {self.remedy}"
