@@ -88,6 +88,8 @@ class SourceCard(Card):
     licence: str
     names: tuple[str, ...] = ()  # glob patterns on the file name; empty: recognised by columns
     columns: dict[str, Regex] = Field(default_factory=dict)  # role -> pattern on the header
+    optional: tuple[str, ...] = ()  # roles that some editions lack
+    years: tuple[int, int] | None = None  # first and last vintage this card speaks of
     constants: dict[str, str] = Field(default_factory=dict)
     vintage: Vintage
     cog_lag: int | None = None  # COG year = vintage + lag

@@ -1,0 +1,1 @@
+"""From official files to the values of an edition: recognise, check, read, give an account."""
