@@ -1,0 +1,121 @@
+"""What every room's tests share: the real files, the fictional country, a browser, a Java.
+
+Whatever is absent from the machine makes its tests skip with a sentence that says what to do.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from filelock import FileLock
+
+if TYPE_CHECKING:
+    from maillage.engine.edition import Edition
+
+ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".cache" / "demo"
+KEPT = 6  # generations of the demo country left in the cache
+#: What the bytes of the demo mirror depend on, and what those of its edition depend on too.
+MAKES_MIRROR = ("common", "territory", "catalog", "synth")
+MAKES_EDITION = (*MAKES_MIRROR, "engine", "sources")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one process, Spark tests another: each starts its machinery once."""
+    for item in items:
+        for name in ("browser", "spark"):
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """Folder of real official files."""
+    folder = Path(os.environ.get("MAILLAGE_MIRROR", ROOT / ".." / "shared" / "mirror")).resolve()
+    if not folder.is_dir():
+        pytest.skip("fichiers officiels absents : donnez leur dossier dans MAILLAGE_MIRROR")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_mirror() -> Path:
+    """The demo country in the official layouts, as ``maillage synth --scale demo`` writes it."""
+    synth = pytest.importorskip("maillage.synth", reason="le pays fictif n’est pas encore écrit")
+
+    def make(folder: Path) -> None:
+        synth.write_country(folder, scale="demo", seed=1)
+
+    return _made_once(f"mirror-{_digest(MAKES_MIRROR)}", make)
+
+
+@pytest.fixture(scope="session")
+def demo_editions(demo_mirror: Path) -> Path:
+    """A folder of editions whose current one is built from the demo country."""
+    from maillage.sources.build import build
+
+    def make(folder: Path) -> None:
+        build(demo_mirror, folder)
+
+    return _made_once(f"editions-{_digest(MAKES_EDITION)}", make)
+
+
+@pytest.fixture(scope="session")
+def demo_edition(demo_editions: Path) -> "Edition":
+    """The edition of the demo country, open."""
+    from maillage.engine.edition import current_edition
+
+    return current_edition(demo_editions)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Path of a Chromium that Playwright can drive."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("navigateur absent : installez le paquet chromium (make system-packages)")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def java() -> Path:
+    """Path of the Java that runs Spark, with pyspark importable."""
+    found = shutil.which("java")
+    if not found:
+        pytest.skip("Java absent : installez openjdk-17-jre-headless (make system-packages)")
+    pytest.importorskip("pyspark", reason="Spark absent : pip install -r requirements/spark.txt")
+    return Path(found)
+
+
+def _digest(packages: tuple[str, ...]) -> str:
+    digest = hashlib.sha256()
+    for package in packages:
+        for path in sorted((ROOT / "src" / "maillage" / package).rglob("*")):
+            if path.suffix in {".py", ".yaml", ".sql", ".json", ".csv"}:
+                digest.update(str(path.relative_to(ROOT)).encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder of that name, made by the first process that asks; a half-made one is redone."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    folder, done = CACHE / name, CACHE / f"{name}.done"
+    with FileLock(CACHE / "lock"):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+            _forget_old(name.split("-")[0])
+    return folder
+
+
+def _forget_old(kind: str) -> None:
+    generations = sorted(CACHE.glob(f"{kind}-*.done"), key=lambda path: path.stat().st_mtime)
+    for done in generations[:-KEPT]:
+        done.unlink()
+        shutil.rmtree(done.with_suffix(""), ignore_errors=True)
