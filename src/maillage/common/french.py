@@ -1,0 +1,107 @@
+"""French typography for everything a person reads: numbers, percentages, dates, lists, articles.
+
+Rules: Lexique des règles typographiques en usage à l’Imprimerie nationale (thousands by narrow
+no-break spaces, decimal comma, no-break space before a unit, spaces inside « guillemets »).
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+#: What stands in place of a figure that is not known. Never a zero.
+UNKNOWN = f"n.{NO_BREAK}d."
+
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
+    *("septembre", "octobre", "novembre", "décembre"),
+)
+#: Names that start with a mute h or a vowel take an elision; these aspirated ones do not.
+_ASPIRATED = re.compile(r"h(?:a(?:gue|guenau|lluin|ut|ye|zebrouck)|autes?|énin|érouville)\b", re.I)
+_VOWELS = "aeiouyàâäéèêëîïôöûüœæh"
+_ARTICLES = {"le ": "du ", "les ": "des "}
+
+
+def is_known(value: float | None) -> bool:
+    """False for None and NaN, the two ways a missing figure travels."""
+    return value is not None and not math.isnan(value)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """``12345.6`` with one decimal: « 12 345,6 ». ``UNKNOWN`` when there is no figure."""
+    if value is None or math.isnan(value):
+        return UNKNOWN
+    text = f"{abs(value):,.{decimals}f}".replace(",", NARROW).replace(".", ",")
+    is_zero = not text.strip(f"0,{NARROW}")
+    return text if value >= 0 or is_zero else MINUS + text
+
+
+def signed(value: float | None, decimals: int = 0) -> str:
+    """As ``number``, with its plus sign: a balance says which way it leans."""
+    text = number(value, decimals)
+    gains = value is not None and value > 0 and text.strip(f"0,{NARROW}")
+    return f"+{text}" if gains else text
+
+
+def percent(share: float | None, decimals: int = 1) -> str:
+    """``0.384``: « 38,4 % »."""
+    return quantity(None if share is None else 100 * share, "%", decimals)
+
+
+def quantity(value: float | None, unit: str, decimals: int = 0) -> str:
+    """A number and its unit, never parted by the end of a line."""
+    text = number(value, decimals)
+    return text if text == UNKNOWN else f"{text}{NO_BREAK}{unit}"
+
+
+def euros(value: float | None) -> str:
+    """An amount in euros, as one says it: « 845 € », « 12,3 M€ », « 1,2 Md€ »."""
+    for unit, scale in (("Md€", 1e9), ("M€", 1e6)):
+        if value is not None and abs(value) >= scale:
+            return quantity(value / scale, unit, 1)
+    return quantity(value, "€")
+
+
+def plural(count: float, singular: str, several: str | None = None) -> str:
+    """The word that agrees with the count; French is singular below two, zero included."""
+    return singular if abs(count) < 2 else several or f"{singular}s"
+
+
+def counted(count: float, singular: str, several: str | None = None) -> str:
+    """« 1 commune », « 1 255 communes »: agrees with the number as shown."""
+    return quantity(count, plural(round(count), singular, several))
+
+
+def long_date(day: date) -> str:
+    """« 1er janvier 2025 »."""
+    ordinal = "1er" if day.day == 1 else str(day.day)
+    return f"{ordinal}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
+
+
+def listing(items: Sequence[str], link: str = "et") -> str:
+    """« a, b et c »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {link} {items[-1]}"
+
+
+def of(name: str) -> str:
+    """« de Nantes », « d’Angers », « du Mans », « des Sables-d’Olonne »."""
+    for article, contracted in _ARTICLES.items():
+        if name.lower().startswith(article):
+            return contracted + name[len(article) :]
+    elides = name[:1].lower() in _VOWELS and not _ASPIRATED.match(name)
+    return f"d’{name}" if elides else f"de {name}"
+
+
+def typeset(text: str) -> str:
+    """Running text with the apostrophes and no-break spaces French wants."""
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r"« ?", f"«{NO_BREAK}", text)
+    text = re.sub(r" ?»", f"{NO_BREAK}»", text)
+    text = re.sub(r" (?=[:%€])", NO_BREAK, text)
+    text = re.sub(r" (?=[;!?])", NARROW, text)
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NARROW, text)
