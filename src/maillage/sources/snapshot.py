@@ -15,7 +15,7 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True)
 class SnapshotFile:
-    """One file of a mirror. ``file`` is relative to the mirror; ``date`` is ISO, from the caller."""
+    """One file of a mirror: ``file`` relative to it, ``date`` ISO as given by the caller."""
 
     file: str
     card: str
