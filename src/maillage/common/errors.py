@@ -7,6 +7,10 @@ class MaillageError(Exception):
     """An error whose message is written, in French, for the person at the keyboard."""
 
 
+class NotFoundError(MaillageError):
+    """No edition, or nothing in it, answers to what was asked (a territory, a flow, a year)."""
+
+
 @dataclass(eq=False)
 class InputError(MaillageError):
     """A file or a value that cannot be used as it stands.
