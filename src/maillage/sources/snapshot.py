@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from maillage.common.errors import InputError
+from maillage.common.files import replace_text
 
 SNAPSHOT = "snapshot.json"
 _BLOCK = 1 << 20
@@ -37,6 +37,10 @@ class Snapshot:
         """The same record where ``files`` replace those of the same path."""
         by_path = {item.file: item for item in (*self.files, *files)}
         return Snapshot(tuple(by_path[path] for path in sorted(by_path)), self.fictional)
+
+    def labelled_fictional(self) -> "Snapshot":
+        """The same record, saying that these files describe no real country."""
+        return replace(self, fictional=True)
 
 
 def sha256_of(path: Path) -> str:
@@ -68,9 +72,7 @@ def read_snapshot(mirror: Path) -> Snapshot:
 def write_snapshot(mirror: Path, snapshot: Snapshot) -> None:
     """Replaces the record in one step, so that a reader never sees half of it."""
     content = {"fictional": snapshot.fictional, "files": [asdict(item) for item in snapshot.files]}
-    part = mirror / f".{SNAPSHOT}.{os.getpid()}"
-    part.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(mirror / SNAPSHOT)
+    replace_text(mirror / SNAPSHOT, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def altered_files(mirror: Path) -> tuple[str, ...]:
