@@ -114,3 +114,19 @@ class StockValues:
     suppressed: IntArray  # indices hidden by the source's secrecy rule
     source: SourceFile
     fictional: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class LevelShapes:
+    """Contours of the units of a mesh (``commune``, ``epci``…), ready to draw.
+
+    ``shapes`` are WKB polygons in degrees (EPSG:4326), one a code. Where ``inset`` names the
+    unit, its contour was moved beside the mainland by the producer: fit to draw, not to measure.
+    """
+
+    level: str
+    year: int
+    codes: tuple[str, ...]
+    shapes: tuple[bytes, ...]
+    inset: tuple[str, ...] = ()
+    source: str = ""

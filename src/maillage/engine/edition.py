@@ -1,0 +1,195 @@
+"""An edition, open: a value that never changes, whose id is the cache key of all it answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from maillage.catalog.load import Catalog
+from maillage.common.errors import InputError
+from maillage.engine.dataset import FlowMeta, LevelShapes, StockValues
+from maillage.engine.matrix import FlowMatrix
+from maillage.engine.store.cards import read_cards
+from maillage.engine.store.flow import read_breakdown, read_dimensions, read_matrix, read_meta
+from maillage.engine.store.folder import FileMark, mark_of, read_json
+from maillage.engine.store.geography import read_geography
+from maillage.engine.store.shapes import read_shapes
+from maillage.engine.store.stock import read_stock
+from maillage.engine.writer import CURRENT, MANIFEST, SCHEMA
+from maillage.territory.geography import Geography
+
+T = TypeVar("T")
+BUILD = "construisez une édition avec « maillage build »."
+
+
+class Edition:
+    """Everything is opened on first use and kept: arrays are memory-mapped, read only."""
+
+    def __init__(self, path: Path, manifest: Mapping[str, Any]) -> None:
+        self.path = path
+        self.manifest = manifest
+        self.id: str = manifest["id"]
+        self._opened: dict[tuple[object, ...], Any] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> "Edition":
+        """InputError when the folder holds no edition that this version can read."""
+        if not (path / MANIFEST).is_file():
+            raise InputError(
+                problem="ce dossier n’est pas une édition.", remedy=BUILD, file=str(path)
+            )
+        manifest = read_json(path / MANIFEST)
+        if manifest["schema"] != SCHEMA:
+            raise InputError(
+                problem="cette édition a été construite par une autre version de Maillage.",
+                remedy=f"re{BUILD}",
+                file=str(path),
+            )
+        return cls(path, manifest)
+
+    @property
+    def fictional(self) -> bool:
+        return bool(self.manifest["fictional"])
+
+    @cached_property
+    def geography(self) -> Geography:
+        return read_geography(self.path)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return read_cards(self.path)
+
+    def flows(self) -> list[FlowMeta]:
+        """What each flow and year means, in catalogue order then by year."""
+        order = {id: card.order for id, card in self.catalog.flows.items()}
+        pairs = sorted(self.manifest["flows"], key=lambda p: (order.get(p[0], len(order)), *p))
+        return [self.meta(flow, year) for flow, year in pairs]
+
+    def flow_years(self, flow: str) -> list[int]:
+        """Years of a flow, ascending; empty when the edition has none."""
+        return sorted(year for known, year in self.manifest["flows"] if known == flow)
+
+    def meta(self, flow: str, year: int) -> FlowMeta:
+        """KeyError when the edition has no such flow and year, as for all that follows."""
+        return self._once(
+            ("meta", flow, year), lambda: read_meta(self.path, *self._known(flow, year))
+        )
+
+    def dimensions(self, flow: str, year: int) -> Mapping[str, tuple[str, ...]]:
+        """Categories of each dimension the file is broken down by."""
+        key = ("dimensions", flow, year)
+        return self._once(key, lambda: read_dimensions(self.path, *self._known(flow, year)))
+
+    def matrix(self, flow: str, year: int, category: tuple[str, str] | None = None) -> FlowMatrix:
+        """All the cells, or those of one category ``(dimension, code)``."""
+        self._known(flow, year)
+        if category is None:
+            return self._once(
+                ("matrix", flow, year),
+                lambda: read_matrix(self.path, self.geography, flow, year),
+            )
+        dimension, code = category
+        if dimension not in self.dimensions(flow, year):
+            raise KeyError(dimension)
+        return self._once(
+            ("breakdown", flow, year, dimension),
+            lambda: read_breakdown(self.path, self.geography, flow, year, dimension),
+        )[code]
+
+    def stocks(self) -> list[str]:
+        """Ids of the stocks the edition holds."""
+        return sorted({stock for stock, _, _ in self.manifest["stocks"]})
+
+    def stock_years(self, stock: str) -> list[int]:
+        """Ascending; empty when the edition has none."""
+        return sorted({year for known, year, _ in self.manifest["stocks"] if known == stock})
+
+    def stock(self, stock: str, year: int | None = None, level: str | None = None) -> StockValues:
+        """The newest year unless told; values by commune where there are, unless told."""
+        found = [
+            (year_, level_ == "commune", level_)
+            for known, year_, level_ in self.manifest["stocks"]
+            if known == stock and year in (None, year_) and level in (None, level_)
+        ]
+        if not found:
+            raise KeyError(stock if year is None else f"{stock} {year}")
+        newest, _, home = max(found)
+        key = ("stock", stock, newest, home)
+        return self._once(key, lambda: read_stock(self.path, stock, newest, home))
+
+    def geometry(self, level: str) -> LevelShapes:
+        """Contours of a level."""
+        if level not in self.manifest["geometry"]:
+            raise KeyError(level)
+        return self._once(("geometry", level), lambda: read_shapes(self.path, level))
+
+    def report(self) -> Any:
+        """The account of the build, as it was written; None when there is none."""
+        return read_json(path) if (path := self.path / "report.json").exists() else None
+
+    def altered_files(self) -> list[str]:
+        """Files that are missing or whose bytes no longer match the manifest. Reads them all."""
+        return [
+            name
+            for name, mark in self.manifest["files"].items()
+            if not (self.path / name).is_file() or mark_of(self.path / name) != FileMark(**mark)
+        ]
+
+    def _known(self, flow: str, year: int) -> tuple[str, int]:
+        if [flow, year] not in self.manifest["flows"]:
+            raise KeyError(f"{flow} {year}")
+        return flow, year
+
+    def _once(self, key: tuple[object, ...], read: Callable[[], T]) -> T:
+        if key not in self._opened:
+            self._opened[key] = read()
+        opened: T = self._opened[key]
+        return opened
+
+
+@dataclass(frozen=True)
+class EditionSummary:
+    """One edition of a folder, without opening its arrays."""
+
+    id: str
+    path: Path
+    current: bool
+    cog: int
+    epci_year: int | None
+    fictional: bool
+    flows: tuple[tuple[str, int], ...]
+    size: int  # bytes
+
+
+def current_edition(editions: Path) -> Edition:
+    """The edition being served. InputError when the folder has none yet."""
+    pointer = editions / CURRENT
+    if not pointer.is_file():
+        raise InputError(
+            problem="aucune édition dans ce dossier.", remedy=BUILD, file=str(editions)
+        )
+    return Edition.open(editions / pointer.read_text(encoding="utf-8").strip())
+
+
+def list_editions(editions: Path) -> list[EditionSummary]:
+    """Every edition of a folder, the current one first, then by id."""
+    pointer = editions / CURRENT
+    current = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    manifests = (path for path in editions.glob(f"*/{MANIFEST}") if path.parent.name[0] != ".")
+    found = [_summary(path, current) for path in manifests]
+    return sorted(found, key=lambda edition: (not edition.current, edition.id))
+
+
+def _summary(path: Path, current: str) -> EditionSummary:
+    manifest = read_json(path)
+    return EditionSummary(
+        id=manifest["id"],
+        path=path.parent,
+        current=manifest["id"] == current,
+        cog=manifest["cog"],
+        epci_year=manifest["epci_year"],
+        fictional=manifest["fictional"],
+        flows=tuple((flow, year) for flow, year in manifest["flows"]),
+        size=sum(mark["size"] for mark in manifest["files"].values()),
+    )

@@ -1,0 +1,1 @@
+"""How the values of an edition lie on disk: each module writes one kind and reads it back."""
