@@ -1,0 +1,33 @@
+"""The command line: ``maillage synth | fetch | build | editions | ask | serve``."""
+
+import click
+
+from maillage import __version__
+from maillage.cli.editions import editions
+from maillage.cli.fetch import fetch
+from maillage.cli.group import FrenchGroup
+from maillage.cli.serve import serve
+
+
+@click.group(
+    name="maillage",
+    cls=FrenchGroup,
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=(
+        "Code de sortie : 0, tout est fait ; 1, entrée refusée ; 2, commande mal écrite ; "
+        "3, édition, territoire, flux ou année introuvable."
+    ),
+)
+@click.version_option(__version__, prog_name="maillage", help="Affiche la version.")
+def main() -> None:
+    """Les flux qui lient les territoires français, lus dans les fichiers officiels.
+
+    Pour commencer : « maillage synth » fabrique un pays fictif, « maillage build » en fait une
+    édition, « maillage serve » la montre dans un navigateur et « maillage ask » l’interroge.
+    """
+
+
+for command in (fetch, editions, serve):
+    main.add_command(command)

@@ -1,0 +1,68 @@
+"""What long work tells while it runs, on the error stream: the answer alone goes to the output."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+
+class Steps:
+    """Tells one step after another: a live line in a terminal, a line a step elsewhere."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def __call__(self, text: str) -> None:
+        self._end()
+        if self._bars.console.is_terminal:
+            self._task = self._bars.add_task(text, total=None)
+        else:
+            self._bars.console.print(text, highlight=False)
+
+    def _end(self) -> None:
+        if self._task is not None:
+            self._bars.update(self._task, total=1, completed=1)
+            self._bars.stop_task(self._task)
+
+
+class Downloads:
+    """Tells how much of each file has come: bytes done, bytes expected when known."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, file: str, done: int, total: int | None) -> None:
+        if file not in self._tasks:
+            self._tasks[file] = self._bars.add_task(file, total=total)
+            if not self._bars.console.is_terminal:
+                self._bars.console.print(file, highlight=False)
+        self._bars.update(self._tasks[file], completed=done, total=total)
+
+
+@contextmanager
+def steps(*, quiet: bool) -> Iterator[Steps]:
+    """A reporter of steps that lives as long as the work."""
+    console = Console(stderr=True, quiet=quiet)
+    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"))
+    with Progress(*columns, TimeElapsedColumn(), console=console) as bars:
+        yield Steps(bars)
+
+
+@contextmanager
+def downloads(*, quiet: bool) -> Iterator[Downloads]:
+    """A reporter of bytes that lives as long as the downloads."""
+    console = Console(stderr=True, quiet=quiet)
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console) as bars:
+        yield Downloads(bars)
