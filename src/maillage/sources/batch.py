@@ -1,10 +1,15 @@
 """Batch work written once: canonical DuckDB SQL, run by DuckDB or, transpiled, by Spark."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
+
+from maillage.sources.opening import PlainTable
+
+
+class ScanError(Exception):
+    """Rows of a scanned file are not what their types promise; the engine's own words."""
 
 
 class Batch(Protocol):
@@ -14,13 +19,10 @@ class Batch(Protocol):
     Weights are DECIMAL(18,6): sums are exact, so cells are the same on every run and engine.
     """
 
-    def scan(
-        self, name: str, path: Path, columns: Mapping[str, str], *, delimiter: str = ";"
-    ) -> None:
-        """View ``name`` on a csv (UTF-8, header) or Parquet file: only ``columns``, so typed.
+    def scan(self, name: str, table: PlainTable, columns: Mapping[str, str]) -> None:
+        """View ``name`` on a csv or Parquet file: only ``columns`` (name -> DuckDB type).
 
-        ``columns`` maps the file's column names to DuckDB types, in any order. Raises InputError
-        with the line, column and value of the first cell that is not of its type.
+        Rows are read when a statement needs them, which may then raise ScanError.
         """
 
     def register(self, name: str, table: pa.Table) -> None:
