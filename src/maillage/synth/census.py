@@ -1,0 +1,130 @@
+"""The census drawn person by person: commuting, school and residential records.
+
+A record is a person of the sample with a weight (IPONDI). Records come by blocks of residence
+places, always the same for a country and a year, so that the detail file and the aggregated file
+tell the same story.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from maillage.synth.country import Country
+from maillage.synth.gravity import Choices, Index, Law, open_choices
+from maillage.synth.scales import stream
+from maillage.territory.geography import FloatArray
+
+BLOCK = 400_000  # records, about
+WEIGHT_SMALL, WEIGHT_LARGE, LARGE = 4.0, 2.5, 10_000  # sampling: exhaustive or 40 % of dwellings
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """People of one block: place of residence, the other end, its weight, and their ``group``
+    (index in the family's groups)."""
+
+    block: int
+    residence: Index
+    other: Index
+    weight: FloatArray
+    group: Index
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of the people of a family: how many, how they choose, what attracts them."""
+
+    code: str
+    per_inhabitant: float
+    law: Law
+    attraction: str  # jobs, dwellings, or a level of schools
+
+
+FAMILIES: Mapping[str, tuple[Group, ...]] = {
+    "commuting": (Group("all", 0.42, Law(8_500, 2.6, 0.012, 0.0012), "jobs"),),
+    "residential": (
+        Group("stayers", 0.865, Law(1, 1, 0.0, 0.0), "stay"),
+        Group("movers", 0.122, Law(14_000, 2.2, 0.17, 0.045), "dwellings"),
+    ),
+    "school": (
+        Group("02", 0.003, Law(3_000, 3.0, 0.002, 0.0), "primary"),
+        Group("03", 0.034, Law(3_000, 4.0, 0.002, 0.0), "primary"),
+        Group("06", 0.060, Law(3_000, 4.0, 0.002, 0.0), "primary"),
+        Group("11", 0.049, Law(6_000, 1.5, 0.003, 0.0), "middle"),
+        Group("15", 0.036, Law(10_000, 1.2, 0.01, 0.0), "high"),
+        Group("18", 0.041, Law(45_000, 1.0, 0.05, 0.004), "higher"),
+        Group("25", 0.006, Law(45_000, 1.0, 0.08, 0.006), "higher"),
+        Group("30", 0.004, Law(30_000, 1.0, 0.05, 0.0), "higher"),
+    ),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Census:
+    """One family of one census year."""
+
+    country: Country
+    family: str
+    year: int
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return FAMILIES[self.family]
+
+    def blocks(self) -> Iterator[Records]:
+        """Every record, block after block."""
+        counts = self._counts
+        ends = np.cumsum(counts.sum(axis=1))
+        block = (ends - 1) // BLOCK
+        for number in np.unique(block):
+            inside = np.flatnonzero(block == number)
+            yield self._block(int(number), inside, counts[inside])
+
+    def _block(self, number: int, places: Index, counts: Index) -> Records:
+        rng = stream(self.country.seed, self.family, self.year, "records", number)
+        parts = []
+        for group, column in enumerate(counts.T):
+            residence = np.repeat(places, column)
+            parts.append((residence, self._choices(group, residence, rng), group))
+        residence = np.concatenate([part[0] for part in parts])
+        group = np.concatenate([np.full(len(part[0]), part[2]) for part in parts])
+        mean = self._mean_weight[residence]
+        weight = np.round(mean * np.exp(rng.normal(-0.011, 0.15, len(mean))), 15)
+        return Records(number, residence, np.concatenate([p[1] for p in parts]), weight, group)
+
+    def _choices(self, group: int, residence: Index, rng: np.random.Generator) -> Index:
+        choices = self._open.get(self.groups[group].attraction)
+        return residence if choices is None else choices.draw(residence, rng)
+
+    @cached_property
+    def _mean_weight(self) -> FloatArray:
+        large = self.country.population[self.country.commune] >= LARGE
+        return np.where(large, WEIGHT_LARGE, WEIGHT_SMALL)
+
+    @cached_property
+    def _counts(self) -> Index:
+        """Records by place and group."""
+        rng = stream(self.country.seed, self.family, self.year, "counts")
+        people = self.country.settlement.population * (1 - 0.006 * (2022 - self.year))
+        share = np.array([group.per_inhabitant for group in self.groups])
+        mood = rng.normal(1, 0.06, (len(people), len(share)))
+        expected = people[:, None] * share * mood / self._mean_weight[:, None]
+        return np.asarray(np.maximum(expected + rng.random(expected.shape), 0), dtype=np.int64)
+
+    @cached_property
+    def _open(self) -> dict[str, Choices]:
+        country = self.country
+        rng = stream(country.seed, self.family, self.year, "choices")
+        return {
+            group.attraction: open_choices(
+                country.nodes,
+                country.attractions[group.attraction],
+                len(country.places.xy),
+                group.law,
+                rng,
+            )
+            for group in self.groups
+            if group.attraction != "stay"
+        }

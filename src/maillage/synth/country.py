@@ -1,0 +1,239 @@
+"""The fictional country: its land, its places, its communes and what they belong to."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import Transformer
+
+from maillage.synth import codes
+from maillage.synth.attraction import ForeignCommune, attractions, invent_foreign
+from maillage.synth.communes import Composition, compose, count_places
+from maillage.synth.groupings import Groupings, group
+from maillage.synth.land import Land, invent_land
+from maillage.synth.names import Name, invent_names, invent_stem, of
+from maillage.synth.places import Places, invent_places, merge_graph
+from maillage.synth.scales import SCALES, Scale, ScaleName, stream
+from maillage.synth.settlement import Settlement, settle
+from maillage.territory.geography import FloatArray
+
+Index = npt.NDArray[np.int64]
+COG = 2025
+
+
+@dataclass(frozen=True, eq=False)
+class Country:
+    """Communes are those of the target vintage, in code order; ``commune`` gives the one of each
+    place, ``chief`` the place each commune takes its code from."""
+
+    scale: Scale
+    seed: int
+    land: Land
+    places: Places
+    settlement: Settlement
+    composition: Composition
+    place_code: tuple[str, ...]
+    place_name: tuple[Name, ...]
+    former_name: tuple[Name, ...]  # of the former commune each place is the chief of
+    chief: Index
+    commune: Index
+    groupings: Groupings
+    departement_code: tuple[str, ...]
+    departement_name: tuple[Name, ...]
+    region_name: tuple[Name, ...]
+
+    @cached_property
+    def code(self) -> tuple[str, ...]:
+        return tuple(self.place_code[node] for node in self.chief)
+
+    @cached_property
+    def name(self) -> tuple[Name, ...]:
+        return tuple(self.place_name[node] for node in self.chief)
+
+    @cached_property
+    def population(self) -> FloatArray:
+        return np.bincount(self.commune, weights=self.settlement.population)
+
+    @cached_property
+    def xy(self) -> FloatArray:
+        """Chief places in Lambert-93, (communes, 2)."""
+        return self.places.xy[self.chief]
+
+    @cached_property
+    def lonlat(self) -> FloatArray:
+        project = Transformer.from_crs(2154, 4326, always_xy=True)
+        return np.column_stack(project.transform(self.xy[:, 0], self.xy[:, 1]))
+
+    @cached_property
+    def shapes(self) -> npt.NDArray[np.object_]:
+        """Polygons of the communes, Lambert-93."""
+        order = np.argsort(self.commune, kind="stable")
+        cells = self.places.cells[order]
+        counts = np.bincount(self.commune)
+        starts = np.r_[0, np.cumsum(counts)[:-1]]
+        shapes = cells[starts]
+        for unit in np.flatnonzero(counts > 1):
+            shapes[unit] = shapely.union_all(cells[starts[unit] :][: counts[unit]])
+        return shapes
+
+    @cached_property
+    def foreign(self) -> tuple[ForeignCommune, ...]:
+        """Communes beyond the land border."""
+        return invent_foreign(self.places, self.seed)
+
+    @cached_property
+    def nodes(self) -> FloatArray:
+        """Positions people choose among: places, border communes, abroad (NaN)."""
+        beyond = np.array([commune.xy for commune in self.foreign])
+        return np.vstack([self.places.xy, beyond, [[np.nan, np.nan]]])
+
+    @cached_property
+    def attractions(self) -> dict[str, FloatArray]:
+        """What draws people to each node, by kind of need."""
+        return attractions(self.settlement, self.foreign, self.seed)
+
+    @property
+    def region_code(self) -> tuple[str, ...]:
+        return codes.REGIONS[: len(self.region_name)]
+
+    @cached_property
+    def arrondissement_code(self) -> tuple[str, ...]:
+        """Code of the arrondissement of each commune: département, then a rank in it."""
+        groups = self.groupings
+        first = {d: groups.arrondissement[groups.departement == d].min() for d in self._units}
+        return tuple(
+            f"{self.departement_code[d]}{1 + a - first[d]}"
+            for d, a in zip(groups.departement, groups.arrondissement, strict=True)
+        )
+
+    @cached_property
+    def canton_code(self) -> tuple[str, ...]:
+        """A canton for about twenty communes of code order, within each département."""
+        rank = dict.fromkeys(self._units, 0)
+        cantons = []
+        for departement in self.groupings.departement:
+            cantons.append(f"{self.departement_code[departement]}{1 + rank[departement] // 20:02d}")
+            rank[departement] += 1
+        return tuple(cantons)
+
+    @property
+    def _units(self) -> range:
+        return range(len(self.departement_code))
+
+    @cached_property
+    def delegated(self) -> Index:
+        """Chief places of former communes that live on as communes déléguées."""
+        merged = np.isin(self.composition.now, self.composition.merged)
+        return np.flatnonzero(merged)
+
+    @cached_property
+    def epci_siren(self) -> tuple[str, ...]:
+        return tuple(codes.groupement_siren(1 + unit) for unit in range(self.scale.epcis))
+
+    @cached_property
+    def epci_name(self) -> tuple[str, ...]:
+        return tuple(self._epci_name(unit) for unit in range(self.scale.epcis))
+
+    def _epci_name(self, unit: int) -> str:
+        members = np.flatnonzero(self.groupings.epci == unit)
+        centre = self.name[members[np.argmax(self.population[members])]].label
+        match self.groupings.nature[unit]:
+            case "METRO":
+                return f"{centre} Métropole"
+            case "CU":
+                return f"CU {of(centre)}"
+            case "CA":
+                return f"CA {of(centre)}"
+            case _ if unit % 3 == 0:
+                return f"CC {of(centre)}"
+            case _:
+                return f"CC du Pays {of(centre)}"
+
+    @cached_property
+    def chef_lieu(self) -> Index:
+        """Commune index of the largest commune of each département."""
+        units = range(self.scale.departements)
+        inside = [np.flatnonzero(self.groupings.departement == unit) for unit in units]
+        return np.array([nodes[np.argmax(self.population[nodes])] for nodes in inside])
+
+
+def invent_country(scale_name: ScaleName, seed: int) -> Country:
+    """Draws the country; the same scale and seed give the same one."""
+    scale = SCALES[scale_name]
+    land = invent_land(scale, seed)
+    places = invent_places(land, count_places(scale), seed)
+    settlement = settle(places, land, scale, seed)
+    composition = compose(places, settlement, scale, seed)
+    chief, commune = np.unique(composition.now, return_inverse=True)
+    population = np.bincount(commune, weights=settlement.population)
+    town = np.unique(commune[settlement.town], return_index=True)[1]
+    groupings = group(
+        merge_graph(places.graph, commune, len(chief)),
+        places.xy[chief],
+        population,
+        commune[settlement.town[np.sort(town)]],
+        np.unique(commune[places.coastal]),
+        scale,
+        seed,
+    )
+    return _number(scale, seed, land, places, settlement, composition, groupings)
+
+
+def _number(
+    scale: Scale,
+    seed: int,
+    land: Land,
+    places: Places,
+    settlement: Settlement,
+    composition: Composition,
+    groupings: Groupings,
+) -> Country:
+    """Names and codes everything, and puts communes in code order."""
+    rng = stream(seed, "names")
+    names = invent_names(len(places.xy), rng)
+    departements = codes.departement_codes(scale.departements)
+    chief, commune = np.unique(composition.now, return_inverse=True)
+    place_code = codes.place_codes(groupings.departement[commune], departements, names)
+    former = _former_names(composition, names, rng)
+    order = np.array(sorted(range(len(chief)), key=lambda unit: place_code[chief[unit]]))
+    rank = np.argsort(order)
+    return Country(
+        scale=scale,
+        seed=seed,
+        land=land,
+        places=places,
+        settlement=settlement,
+        composition=composition,
+        place_code=tuple(place_code),
+        place_name=tuple(names),
+        former_name=tuple(former),
+        chief=chief[order],
+        commune=rank[commune],
+        groupings=groupings.reordered(order),
+        departement_code=departements,
+        departement_name=tuple(_province(rng) for _ in departements),
+        region_name=tuple(_province(rng) for _ in range(scale.regions)),
+    )
+
+
+def _former_names(
+    composition: Composition, names: list[Name], rng: np.random.Generator
+) -> list[Name]:
+    """Names before the changes: another one where renamed or merged, a double one where split."""
+    former = list(names)
+    changed = np.r_[composition.renamed, composition.merged]
+    for node, name in zip(changed, invent_names(len(changed), rng), strict=True):
+        former[node] = name
+    for node in composition.split:
+        absorbed = np.flatnonzero((composition.then == node) & (composition.now != node))[0]
+        double = f"{names[node].enriched}-et-{names[absorbed].enriched}"
+        former[node] = Name(names[node].tncc, double)
+    return former
+
+
+def _province(rng: np.random.Generator) -> Name:
+    stem = invent_stem(rng)
+    vowel = of(stem).startswith("d'")
+    return Name(5 if vowel else 3 if stem.endswith("e") else 2, stem)

@@ -1,0 +1,1 @@
+"""One writer per official file, in its published layout: header, separator, encoding."""
