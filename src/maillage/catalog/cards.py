@@ -39,6 +39,7 @@ class FlowCard(Card):
 class VintageFrom(StrEnum):
     COLUMN = "column"  # a named group ``year`` in the weight column's pattern
     FILENAME = "filename"  # the file has none inside: pattern on its name
+    TITLE = "title"  # pattern on the lines above the header
     VALUE = "value"  # a column holds it, row by row
     FIXED = "fixed"
 
@@ -70,8 +71,10 @@ class SecrecyRule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     status: Literal["public", "protected"]
-    min_units: int = 0
-    dominance: float = 1.0
+    min_units: int = 0  # fewer persons in a cell: hidden
+    dominance: float = 1.0  # one person above this share of the cell: hidden
+    min_establishments: int = 0
+    establishment_dominance: float = 1.0
     reference: str = ""
 
 
@@ -82,10 +85,10 @@ class SourceCard(Card):
     layout: Id  # the reader in maillage.sources that knows this shape
     flow: Id | None = None  # kind flow: id of the FlowCard
     producer: str
-    page: str
+    page: str = ""
     url: str = ""  # direct download, ``{year}`` allowed
     editions: dict[int, str] = Field(default_factory=dict)  # year -> page or URL
-    licence: str
+    licence: str = ""
     names: tuple[str, ...] = ()  # glob patterns on the file name; empty: recognised by columns
     columns: dict[str, Regex] = Field(default_factory=dict)  # role -> pattern on the header
     optional: tuple[str, ...] = ()  # roles that some editions lack
@@ -96,10 +99,10 @@ class SourceCard(Card):
     cog: int | None = None
     unit: str = ""
     mean_weight: float | None = None  # aggregated files: stated mean weight, for precision
-    universe: UniverseRule
-    secrecy: SecrecyRule
+    universe: UniverseRule = UniverseRule(rule="national")
+    secrecy: SecrecyRule = SecrecyRule(status="public")
     breakdowns: dict[str, Id] = Field(default_factory=dict)  # column role -> nomenclature id
-    verified: Literal["real_file", "format_only"]
+    verified: Literal["real_file", "format_only"] = "format_only"
     fictional: bool = False
     caveats: tuple[str, ...] = ()
 
@@ -111,6 +114,7 @@ class StockCard(Card):
     unit: str
     unit_label: str
     column: Regex
+    where: dict[str, Regex] = Field(default_factory=dict)  # column -> pattern its value must match
     theme: Id
     additive: bool  # false: rates and indices, never summed
     weight: Id | None = None  # not additive: stock that weighs the mean over a perimeter
@@ -154,3 +158,4 @@ class NomenclatureCard(Card):
     source: str
     codes: dict[str, str]  # code -> French label, in display order
     parents: dict[str, str] = Field(default_factory=dict)
+    midpoints: dict[str, float] = Field(default_factory=dict)  # classes: number standing for each
