@@ -20,7 +20,7 @@ from maillage.sources.fetch import fetch as fetch_cards
 
 
 @click.command(options_metavar="[OPTIONS]", short_help="Rapporte les fichiers officiels.")
-@click.argument("fiches", nargs=-1, metavar="[FICHE]…")
+@click.argument("wanted", nargs=-1, metavar="[FICHE]…")
 @click.option(
     "--into",
     type=options.Folder(),
@@ -48,7 +48,7 @@ from maillage.sources.fetch import fetch as fetch_cards
 @options.cards
 @options.quiet
 def fetch(
-    fiches: tuple[str, ...],
+    wanted: tuple[str, ...],
     into: Path,
     mirror: Path | None,
     years: tuple[int, ...],
@@ -62,7 +62,7 @@ def fetch(
     Un téléchargement interrompu reprend où il s’était arrêté. Un fichier qui n’a pas d’adresse
     directe est annoncé avec la page d’où le prendre à la main.
     """
-    if fiches and mirror:
+    if wanted and mirror:
         raise click.UsageError("--mirror copie le dossier entier : n’ajoutez pas de fiche.")
     date = datetime.now(UTC).date().isoformat()
     limits = Limits(max_bytes=max_size << 30)
@@ -73,7 +73,7 @@ def fetch(
             )
         else:
             result = fetch_cards(
-                _chosen(fiches, cards),
+                _chosen(wanted, cards),
                 into,
                 date=date,
                 years=years,
@@ -87,15 +87,15 @@ def fetch(
         raise Refusal(f"{missing} : les raisons sont données ci-dessus.", ExitCode.REFUSED)
 
 
-def _chosen(fiches: Iterable[str], cards: Path | None) -> list[SourceCard]:
+def _chosen(wanted: Iterable[str], cards: Path | None) -> list[SourceCard]:
     sources = load_catalog(cards).sources
-    unknown = [fiche for fiche in fiches if fiche not in sources]
+    unknown = [name for name in wanted if name not in sources]
     if unknown:
         raise NotFoundError(
             f"aucune fiche de source ne s’appelle « {unknown[0]} ». "
             f"Fiches connues : {', '.join(sorted(sources))}."
         )
-    return [sources[fiche] for fiche in fiches or sources]
+    return [sources[name] for name in wanted or sources]
 
 
 def _told(result: FetchResult, into: Path) -> Iterator[str]:

@@ -4,7 +4,7 @@ import gettext
 import os
 from pathlib import Path
 
-CATALOGUE = Path(__file__).parent / "locale"
+TRANSLATIONS = Path(__file__).parent / "locale"
 
 
 def speak_french() -> None:
@@ -13,4 +13,4 @@ def speak_french() -> None:
     Processes started later inherit the choice.
     """
     os.environ["LANGUAGE"] = "fr"
-    gettext.bindtextdomain("messages", str(CATALOGUE))
+    gettext.bindtextdomain("messages", str(TRANSLATIONS))
