@@ -72,6 +72,11 @@ $(BIN)/uv pip compile pyproject.toml $(2) --output-file requirements/$(1).txt --
 	--no-annotate --custom-compile-command 'make lock'
 endef
 
+TRANSLATED := src/maillage/cli/locale/fr/LC_MESSAGES/messages
+.PHONY: messages
+messages: .venv/test.stamp ## Compile la traduction des messages de la ligne de commande
+	$(BIN)/pybabel compile --input-file $(TRANSLATED).po --output-file $(TRANSLATED).mo
+
 .PHONY: system-packages
 system-packages: ## Installe le navigateur et le Java des essais (Debian, en administrateur)
 	@.ci/system-packages

@@ -44,10 +44,10 @@ def mirror() -> Path:
 @pytest.fixture(scope="session")
 def demo_mirror() -> Path:
     """The demo country in the official layouts, as ``maillage synth --scale demo`` writes it."""
-    synth = pytest.importorskip("maillage.synth", reason="le pays fictif n’est pas encore écrit")
+    from maillage.synth import synthesize
 
     def make(folder: Path) -> None:
-        synth.write_country(folder, scale="demo", seed=1)
+        synthesize(folder, scale="demo", seed=1)
 
     return _made_once(f"mirror-{_digest(MAKES_MIRROR)}", make)
 

@@ -7,6 +7,7 @@ from maillage.cli.editions import editions
 from maillage.cli.fetch import fetch
 from maillage.cli.group import FrenchGroup
 from maillage.cli.serve import serve
+from maillage.cli.synth import synth
 
 
 @click.group(
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (fetch, editions, serve):
+for command in (synth, fetch, editions, serve):
     main.add_command(command)

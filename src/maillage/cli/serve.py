@@ -1,7 +1,7 @@
 """``maillage serve``: the site, on this machine unless told otherwise."""
 
-import os
 import socket
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -36,20 +36,9 @@ def serve(editions: Path, host: str, port: int, workers: int) -> None:
     """Sert le site de l’édition courante ; une édition construite entre-temps y paraît seule."""
     open_current(editions)
     _refuse_taken(host, port)
-    os.environ["MAILLAGE_EDITIONS"] = str(editions.resolve())
-    os.environ.setdefault("MAILLAGE_HOSTS", host)
     click.echo(f"Maillage est ouvert sur http://{host}:{port} (Ctrl+C pour fermer).")
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    Server(
-        "maillage.config.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        log_access=False,
-    ).serve()
+    # Named, as Django and Granian name it: a face does not import what configures it.
+    import_module("maillage.config.serve").serve(editions, host, port, workers)
 
 
 def _refuse_taken(host: str, port: int) -> None:

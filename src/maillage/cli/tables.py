@@ -28,8 +28,14 @@ class Sheet:
 
 
 def show(sheet: Sheet, output: str) -> None:
-    """Prints to the output stream, in the format that was asked."""
-    {"table": _as_table, "csv": _as_csv, "json": _as_json}[output](sheet)
+    """Prints to the output stream, in the format that was asked: table, csv or json."""
+    match output:
+        case "csv":
+            _as_csv(sheet)
+        case "json":
+            _as_json(sheet)
+        case _:
+            _as_table(sheet)
 
 
 def _as_table(sheet: Sheet) -> None:
