@@ -35,6 +35,8 @@ class Mesh:
     members: IntArray
     partition: bool
     source: str
+    prefix: str = ""  # before a code, in the id of a perimeter: ``dep-``
+    signed: tuple[str, ...] = ()  # date of signature (ISO) by unit, empty where unknown
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -59,7 +61,9 @@ class Geography:
     """The communes of one COG vintage and every mesh known on them.
 
     ``lon``/``lat`` are true positions in degrees (EPSG:4326), NaN where unknown.
-    ``population`` is the municipal population, NaN where unknown.
+    ``population`` is the municipal population, NaN where unknown. ``meshes`` come in order of
+    priority: the first that covers a set of communes names it, and the first of a level is the
+    one meant when no year is said.
     """
 
     cog: int
@@ -88,11 +92,11 @@ class Geography:
         return {code: i for i, code in enumerate(nodes)}
 
     def mesh(self, level: str, year: int | None = None) -> Mesh:
-        """The mesh of that level and year; without a year, the one of the COG, else the newest.
+        """The mesh of that level and year; without a year, the first listed of that level.
 
         Raises KeyError when there is none.
         """
-        found = [m for m in self.meshes if m.level == level and year in (None, m.year)]
-        if not found:
-            raise KeyError(level if year is None else f"{level} {year}")
-        return max(found, key=lambda m: (m.year == self.cog, m.year))
+        for mesh in self.meshes:
+            if mesh.level == level and year in (None, mesh.year):
+                return mesh
+        raise KeyError(level if year is None else f"{level} {year}")

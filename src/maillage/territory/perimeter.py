@@ -1,8 +1,22 @@
 """A perimeter: any set of communes, known by one canonical short id that lives in a URL."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
-from maillage.territory.geography import IntArray
+import numpy as np
+
+from maillage.common.errors import InputError
+from maillage.territory.geography import Geography, IntArray, Mesh
+from maillage.territory.runs import decode_runs, encode_runs
+from maillage.territory.units import KnownUnit, UnitIndex, unit_index
+
+FREE = "libre"
+#: Above this length, a union of units is written in the compressed form.
+MAX_UNION_LENGTH = 120
+MAX_ID_LENGTH = 8_000
+#: Levels whose whole units name a union, largest first; communes name what is left.
+COVER_LEVELS = ("region", "departement", "epci", "ept")
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,3 +34,139 @@ class Perimeter:
     nature: str
     cog: int
     communes: IntArray
+
+    @classmethod
+    def of(cls, geography: Geography, communes: Iterable[int] | IntArray, name: str = "") -> Self:
+        """The perimeter of these commune nodes, duplicates and order ignored.
+
+        A set equal to a known unit is that unit, in the order of priority of ``UnitIndex``.
+        Else its id joins by ``+`` the units of its cover, or is compressed when that is long;
+        ``name`` then names it. InputError when the set is empty or holds no commune node.
+        """
+        nodes = _checked(geography, communes)
+        index = unit_index(geography)
+        unit = index.equal_to(nodes)
+        if unit is not None:
+            return cls(unit.id, unit.name, unit.level, unit.nature, geography.cog, unit.communes)
+        parts = cover(index, nodes)
+        text = "+".join(part.id for part in parts)
+        if len(text) > MAX_UNION_LENGTH:
+            text = f"{_compressed_mark(geography)}{encode_runs(nodes, index.check)}"
+        nodes.flags.writeable = False
+        return cls(text, name or union_name(parts), FREE, "", geography.cog, nodes)
+
+
+def parse_perimeter(text: str, geography: Geography) -> Perimeter:
+    """The perimeter a text names: an id, or several joined by ``+``.
+
+    InputError, in French, when a part is unknown or the text malformed.
+    """
+    index = unit_index(geography)
+    cleaned = text.strip()
+    if len(cleaned) > MAX_ID_LENGTH:
+        raise InputError(
+            problem="cet identifiant de territoire est trop long.",
+            remedy="composez le territoire d’intercommunalités ou de départements entiers.",
+            value=text,
+        )
+    parts = [_part(part.strip(), index, text) for part in cleaned.split("+")]
+    return Perimeter.of(geography, np.concatenate(parts) if len(parts) > 1 else parts[0])
+
+
+def cover(index: UnitIndex, communes: IntArray) -> list[KnownUnit]:
+    """Disjoint known units whose union is this set: whole units of the largest levels first."""
+    left = np.zeros(index.geography.n_communes, dtype=np.bool_)
+    left[communes] = True
+    parts: list[KnownUnit] = []
+    for mesh in _cover_meshes(index.geography):
+        for unit in _whole_units(mesh, left):
+            known = index.by_id[f"{mesh.prefix}{mesh.codes[unit]}"]
+            parts.append(known)
+            left[known.communes] = False
+    return parts + [index.commune(int(node)) for node in np.flatnonzero(left)]
+
+
+def union_name(parts: list[KnownUnit]) -> str:
+    """« Nantes Métropole, Saint-Nazaire et 12 autres »."""
+    names = [part.name for part in parts]
+    if len(names) > 3:
+        names = [*names[:2], f"{len(names) - 2} autres"]
+    return " et ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def overlaps(geography: Geography, perimeter: Perimeter, mesh: Mesh) -> list[tuple[int, int]]:
+    """Units of a mesh that share communes with a perimeter, as (unit, shared communes)."""
+    inside = np.zeros(geography.n_communes, dtype=np.int64)
+    inside[perimeter.communes] = 1
+    shared = _sums(mesh, inside)
+    return [(int(unit), int(shared[unit])) for unit in np.flatnonzero(shared)]
+
+
+def _cover_meshes(geography: Geography) -> list[Mesh]:
+    levels = {mesh.level for mesh in geography.meshes}
+    found = [geography.mesh(level) for level in COVER_LEVELS if level in levels]
+    return [mesh for mesh in found if mesh.partition]
+
+
+def _whole_units(mesh: Mesh, left: np.ndarray) -> IntArray:
+    whole = _sums(mesh, left.astype(np.int64)) == np.diff(mesh.starts)
+    return np.flatnonzero(whole & (np.diff(mesh.starts) > 1)).astype(np.int32)
+
+
+def _sums(mesh: Mesh, values: np.ndarray) -> np.ndarray:
+    running = np.concatenate([[0], np.cumsum(values[mesh.members])])
+    return np.asarray(running[mesh.starts[1:]] - running[mesh.starts[:-1]])
+
+
+def _checked(geography: Geography, communes: Iterable[int] | IntArray) -> IntArray:
+    nodes = np.unique(np.fromiter(communes, dtype=np.int64))
+    if len(nodes) == 0:
+        raise InputError(
+            problem="ce territoire ne contient aucune commune.",
+            remedy="choisissez au moins une commune ou une intercommunalité.",
+        )
+    if nodes[0] < 0 or nodes[-1] >= geography.n_communes:
+        raise InputError(
+            problem="ce territoire contient un lieu qui n’est pas une commune.",
+            remedy="retirez les lieux situés hors du pays.",
+        )
+    return nodes.astype(np.int32)
+
+
+def _compressed_mark(geography: Geography) -> str:
+    return f"z{geography.cog % 100:02d}."
+
+
+def _part(part: str, index: UnitIndex, text: str) -> IntArray:
+    unit = index.named(part)
+    if unit is not None:
+        return unit.communes
+    if part[:1] == "z" and part[3:4] == ".":
+        return _decompressed(part, index)
+    raise InputError(
+        problem=f"territoire inconnu dans la géographie {index.geography.cog}.",
+        remedy=(
+            "donnez le code d’une commune (44109), le SIREN d’un groupement (244400404), "
+            "« dep-44 », « reg-52 », ou plusieurs réunis par « + »."
+        ),
+        value=part or text,
+    )
+
+
+def _decompressed(part: str, index: UnitIndex) -> IntArray:
+    geography = index.geography
+    problem = "cet identifiant de territoire est incomplet ou altéré."
+    if part.startswith(_compressed_mark(geography)):
+        try:
+            nodes = decode_runs(part[4:], index.check, geography.n_communes)
+        except ValueError:
+            nodes = np.empty(0, dtype=np.int32)
+        if len(nodes):
+            return nodes
+    else:
+        problem = f"cet identifiant vient d’une autre géographie que celle de {geography.cog}."
+    raise InputError(
+        problem=problem,
+        remedy="recomposez le territoire dans l’édition courante, puis copiez son adresse.",
+        value=part,
+    )

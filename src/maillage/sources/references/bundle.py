@@ -1,0 +1,17 @@
+"""What the references of a mirror amount to."""
+
+from dataclasses import dataclass
+
+from maillage.sources.references.report import ReferencesReport
+from maillage.territory.geography import Geography
+from maillage.territory.passages import Passages
+
+
+@dataclass(frozen=True, eq=False)
+class GeographyBundle:
+    """The geography of a build, the passage to it from any vintage, and what was read."""
+
+    geography: Geography
+    passages: Passages
+    geometry: None
+    report: ReferencesReport
