@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from maillage.territory.codes import fold_arrondissement
 from maillage.territory.cog import Passage
 from maillage.territory.geography import Geography
 from maillage.territory.movements import (
@@ -66,11 +67,12 @@ class Passages:
     @cached_property
     def _anytime(self) -> Passage:
         latest = self._known(last_successors(self.movements, self.geography.cog, self.populations))
-        vanished = {c: s for c, s in latest.shares.items() if c not in self.geography.index}
+        index = self.geography.index
+        vanished = {code: parts for code, parts in latest.shares.items() if code not in index}
         official: dict[str, Shares] = {
             old: ((new, 1.0),)
             for old, new in self.table.items()
-            if old != new and new in self.geography.index and old not in self.geography.index
+            if old not in index and new in index and fold_arrondissement(old) == old
         }
         parts = (("table de passage", official), ("mouvements de communes", vanished))
         return Passage(
