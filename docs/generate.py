@@ -1,0 +1,228 @@
+"""The pages written from the cards, the glossary and the commands, each time the site is built.
+
+A mkdocs hook: nothing it makes is kept on disk, so a page can never lag behind its card.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from maillage.catalog.cards import (
+    BalanceCard,
+    Card,
+    FlowCard,
+    IndicatorCard,
+    NomenclatureCard,
+    SourceCard,
+    StockCard,
+)
+from maillage.catalog.load import load_catalog
+from maillage.cli import main
+from maillage.cli.french import speak_french
+
+CATALOG = load_catalog()
+FAMILIES = {
+    "generic": "Toutes les familles de flux",
+    "flow": "Propres à une famille de flux",
+    "structure": "Structure du réseau",
+    "complementarity": "Spécificité et complémentarité",
+    "benchmark": "Comparaison",
+    "balance": "Offre et besoin",
+}
+KINDS = {
+    "flow": "Flux",
+    "stock": "Stocks",
+    "reference": "Référentiels",
+    "programme": "Programmes et contrats",
+    "geometry": "Contours",
+}
+VERIFIED = {
+    "real_file": "Lecture vérifiée sur le fichier réel du producteur.",
+    "format_only": (
+        "Format vérifié d’après la documentation du producteur ; "
+        "lecture pas encore éprouvée sur le fichier réel."
+    ),
+}
+SECRECY = {
+    "public": "Le producteur ne couvre aucune case : tout chiffre publié est montré.",
+    "protected": "Certaines cases sont couvertes par le secret statistique.",
+}
+
+
+def bullets(items: Iterable[str]) -> str:
+    return "".join(f"- {item}\n" for item in items)
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    lines = [list(headings), *([str(cell) for cell in row] for row in rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def caveats(card: Any) -> str:
+    return f"\n## Précautions\n\n{bullets(card.caveats)}" if card.caveats else ""
+
+
+def title(card: Card) -> str:
+    return f"# {card.title}\n\n{card.description}\n\nIdentifiant : `{card.id}`\n"
+
+
+def indicator(card: IndicatorCard) -> str:
+    flows = [f"[{CATALOG.flows[id].title}](../flux/{id}.md)" for id in card.flows]
+    return (
+        f"{title(card)}\n## La question\n\n{card.question}\n\n## Comment le lire\n\n{card.reading}\n"
+        f"\n## Formule\n\n```text\n{card.formula}\n```\n\n"
+        f"- Unité : {card.unit_label}\n- Source de la formule : {card.source}\n"
+        f"- Familles de flux : {', '.join(flows) or 'toutes'}\n- Calcul : `{card.function}`\n"
+        f"{caveats(card)}"
+    )
+
+
+def source(card: SourceCard) -> str:
+    facts = [f"Producteur : {card.producer}"]
+    facts += [f"Page : <{card.page}>"] if card.page.startswith("http") else []
+    facts += [f"Licence : {card.licence}"] if card.licence else []
+    facts += [f"Noms de fichier reconnus : {', '.join(f'`{n}`' for n in card.names)}"] * bool(
+        card.names
+    )
+    if card.flow:
+        facts.append(f"Famille de flux : [{CATALOG.flows[card.flow].title}](../flux/{card.flow}.md)")
+    universe = card.universe.label or (
+        "La France entière." if card.universe.rule == "national" else "Reconnu à la lecture."
+    )
+    page = f"{title(card)}\n{VERIFIED[card.verified]}\n\n{bullets(facts)}\n## Champ\n\n{universe}\n"
+    if card.universe.excludes:
+        page += f"\nNe sont pas couverts :\n\n{bullets(card.universe.excludes)}"
+    page += f"\n## Secret statistique\n\n{SECRECY[card.secrecy.status]} {card.secrecy.reference}\n"
+    if card.columns:
+        rows = ((f"`{role}`", f"`{pattern}`") for role, pattern in card.columns.items())
+        page += f"\n## Colonnes lues\n\n{table(('Rôle', 'Nom attendu'), rows)}"
+    return page + caveats(card)
+
+
+def flow(card: FlowCard) -> str:
+    sources = [s for s in CATALOG.sources.values() if s.flow == card.id]
+    return (
+        f"{title(card)}\n- Origine : {card.origin}\n- Destination : {card.destination}\n"
+        f"- Unité : {card.unit_label}\n\n## Sources\n\n"
+        + bullets(f"[{s.title}](../sources/{s.id}.md)" for s in sources)
+        + caveats(card)
+    )
+
+
+def stock(card: StockCard) -> str:
+    known = CATALOG.sources.get(card.source)
+    origin = f"[{known.title}](../sources/{known.id}.md)" if known else card.source
+    nature = "s’additionne d’une commune à l’autre" if card.additive else "ne s’additionne pas"
+    facts = [f"Source : {origin}", f"Unité : {card.unit_label}", f"Cette quantité {nature}."]
+    for id in card.divides:
+        facts.append(
+            f"Peut diviser les flux « {CATALOG.flows[id].title} » d’une année distante "
+            f"de {card.max_year_gap} ans au plus."
+        )
+    return f"{title(card)}\n{bullets(facts)}{caveats(card)}"
+
+
+def balance(card: BalanceCard) -> str:
+    def linked(id: str) -> str:
+        return f"[{CATALOG.stocks[id].title}](../stocks/{id}.md)" if id in CATALOG.stocks else id
+
+    rows = [
+        (group["label"], linked(group["supply"]), linked(group["need"]))
+        for group in card.groups.values()
+    ]
+    return (
+        f"{title(card)}\n- Unité : {card.unit_label}\n\n## Comment le lire\n\n{card.reading}\n\n"
+        f"## Offre et besoin\n\n{table(('Groupe', 'Offre', 'Besoin'), rows)}{caveats(card)}"
+    )
+
+
+def nomenclature(card: NomenclatureCard) -> str:
+    rows = ((f"`{code}`", label) for code, label in card.codes.items())
+    facts = bullets((f"Version : {card.version}", f"Source : {card.source}"))
+    return f"{title(card)}\n{facts}\n{table(('Code', 'Libellé'), rows)}"
+
+
+def command(name: str, found: click.Command) -> str:
+    context = click.Context(found, info_name=f"maillage {name}")
+    options, arguments = [], []
+    for parameter in found.get_params(context):
+        if isinstance(parameter, click.Option):
+            record = parameter.get_help_record(context)
+            options.append((f"`{record[0]}`", record[1].replace("|", "\\|")) if record else ())
+        else:
+            arguments.append(parameter.make_metavar(context))
+    usage = " ".join(["maillage", name, *arguments, "[OPTIONS]"])
+    return (
+        f"# maillage {name}\n\n{click.unstyle(found.help or '')}\n\n```sh\n{usage}\n```\n\n"
+        f"## Options\n\n{table(('Option', 'Rôle'), filter(None, options))}"
+    )
+
+
+def glossary(path: Path) -> str:
+    terms = tomllib.loads(path.read_text(encoding="utf-8"))
+    rows = sorted((entry["label"], f"`{term}`", entry["meaning"]) for term, entry in terms.items())
+    return (
+        "# Glossaire\n\nUn mot pour une chose : celui que lit l’usager, celui qu’emploie le code.\n\n"
+        + table(("Mot", "Dans le code", "Sens"), rows)
+    )
+
+
+#: Folder -> title of its section, cards, how a card is written, how cards are grouped in the list.
+SECTIONS: dict[str, tuple[str, Mapping[str, Any], Callable[[Any], str], Callable[[Any], str]]] = {
+    "indicateurs": ("Indicateurs", CATALOG.indicators, indicator, lambda c: FAMILIES[c.family]),
+    "flux": ("Familles de flux", CATALOG.flows, flow, lambda c: ""),
+    "sources": ("Sources", CATALOG.sources, source, lambda c: KINDS[c.kind]),
+    "stocks": ("Stocks", CATALOG.stocks, stock, lambda c: c.theme),
+    "themes": ("Thèmes d’offre et de besoin", CATALOG.balances, balance, lambda c: ""),
+    "nomenclatures": ("Nomenclatures", CATALOG.nomenclatures, nomenclature, lambda c: ""),
+}
+
+
+def listing(heading: str, cards: Mapping[str, Any], group: Callable[[Any], str]) -> str:
+    page, last = f"# {heading}\n", None
+    for card in sorted(cards.values(), key=lambda c: (group(c), getattr(c, "order", 0), c.title)):
+        if group(card) != last:
+            last = group(card)
+            page += f"\n## {last}\n\n" if last else "\n"
+        page += f"- [{card.title}]({card.id}.md)\n"
+    return page
+
+
+def pages(docs: Path) -> Iterator[tuple[str, str]]:
+    """Address and Markdown of every page made here."""
+    speak_french()
+    for folder, (heading, cards, write, group) in SECTIONS.items():
+        yield f"{folder}/index.md", listing(heading, cards, group)
+        yield from ((f"{folder}/{card.id}.md", write(card)) for card in cards.values())
+    commands = main.commands.items()
+    links = bullets(f"[maillage {name}]({name}.md) : {c.short_help}" for name, c in commands)
+    yield "commandes/index.md", f"# Commandes\n\n{main.help}\n\n{links}\n{main.epilog}\n"
+    yield from ((f"commandes/{name}.md", command(name, found)) for name, found in commands)
+    yield "glossaire.md", glossary(docs / "glossary.toml")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Puts the generated sections in the menu, under the name mkdocs.yml gives them."""
+    made = [address for address, _ in pages(Path(config.docs_dir))]
+
+    def fill(entry: Any) -> Any:
+        if isinstance(entry, dict):
+            return {name: fill(value) for name, value in entry.items()}
+        if isinstance(entry, list):
+            return [fill(value) for value in entry]
+        return [a for a in made if a.startswith(entry)] if entry.endswith("/") else entry
+
+    config.nav = fill(config.nav)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for address, content in pages(Path(config.docs_dir)):
+        files.append(File.generated(config, address, content=content))
+    return files
