@@ -107,6 +107,15 @@ class SourceCard(Card):
     caveats: tuple[str, ...] = ()
 
 
+class StockColumn(BaseModel):
+    """Where a source holds a quantity: the columns to sum, and the rows to keep."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    column: Regex
+    where: dict[str, Regex] = Field(default_factory=dict)  # column -> pattern its value must match
+
+
 class StockCard(Card):
     """A quantity of a territory, read from one column (or a sum of columns) of a source."""
 
@@ -115,12 +124,20 @@ class StockCard(Card):
     unit_label: str
     column: Regex
     where: dict[str, Regex] = Field(default_factory=dict)  # column -> pattern its value must match
+    also: dict[Id, StockColumn] = Field(default_factory=dict)  # other sources that hold it
+    year: int | None = None  # of the values, when it is not the file's
     theme: Id
     additive: bool  # false: rates and indices, never summed
     weight: Id | None = None  # not additive: stock that weighs the mean over a perimeter
     divides: tuple[Id, ...] = ()  # flows it may divide
     max_year_gap: int = 2  # |stock year - flow year| at most, the stated rule
     caveats: tuple[str, ...] = ()
+
+    def columns_in(self, source: str) -> StockColumn | None:
+        """Where this source holds the quantity; None when it does not."""
+        if source == self.source:
+            return StockColumn(column=self.column, where=self.where)
+        return self.also.get(source)
 
 
 class IndicatorCard(Card):
