@@ -9,15 +9,27 @@ from typing import Any, TypeVar
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
 from maillage.engine.dataset import FlowMeta, LevelShapes, StockValues
+from maillage.engine.flows import FlowBalance, flow_balance
 from maillage.engine.matrix import FlowMatrix
+from maillage.engine.mesh_flow import DenseFlow, MeshFlow, partner_level
+from maillage.engine.partners import Partners, partners_on
 from maillage.engine.store.cards import read_cards
-from maillage.engine.store.flow import read_breakdown, read_dimensions, read_matrix, read_meta
+from maillage.engine.store.flow import (
+    flow_folder,
+    read_breakdown,
+    read_dimensions,
+    read_matrix,
+    read_meta,
+)
 from maillage.engine.store.folder import FileMark, mark_of, read_json
 from maillage.engine.store.geography import read_geography
+from maillage.engine.store.mesh_flow import MESHES, read_mesh_flow
 from maillage.engine.store.shapes import read_shapes
 from maillage.engine.store.stock import read_stock
 from maillage.engine.writer import CURRENT, MANIFEST, SCHEMA
 from maillage.territory.geography import Geography
+from maillage.territory.perimeter import FREE, Perimeter
+from maillage.territory.units import COMMUNE, COUNTRY
 
 T = TypeVar("T")
 BUILD = "construisez une édition avec « maillage build »."
@@ -97,6 +109,35 @@ class Edition:
             lambda: read_breakdown(self.path, self.geography, flow, year, dimension),
         )[code]
 
+    def partners(self, level: str, year: int | None = None) -> Partners:
+        """Partners on a mesh. KeyError when there is none, ValueError when its units overlap."""
+        key = ("partners", level, year)
+        return self._once(key, lambda: partners_on(self.geography, level, year))
+
+    def mesh_flow(self, flow: str, year: int, level: str) -> MeshFlow:
+        """Balances of every unit of the current mesh of a level, with its usual partners."""
+        home = self.path / flow_folder(*self._known(flow, year)) / MESHES / level
+        if not home.is_dir():
+            raise KeyError(level)
+        return self._once(("mesh", flow, year, level), lambda: read_mesh_flow(home))
+
+    def dense(self, flow: str, year: int, level: str) -> DenseFlow:
+        """Every unit of a level at once. A few milliseconds: the answer is not kept."""
+        partners = self.partners(partner_level(self.geography, level))
+        profile = self.mesh_flow(flow, year, level).profile(len(partners))
+        return DenseFlow(self.geography.mesh(level), partners, profile)
+
+    def balance(
+        self, flow: str, year: int, perimeter: Perimeter, partners: Partners | None = None
+    ) -> FlowBalance:
+        """Balance of any perimeter: read where it is a known unit, else gathered."""
+        usual = partner_level(self.geography, perimeter.level)
+        chosen = partners or self.partners(usual)
+        if chosen is self.partners(usual) and (unit := self._unit(perimeter)) is not None:
+            return self.mesh_flow(flow, year, perimeter.level).balance(unit, len(chosen))
+        matrix = self.matrix(flow, year)
+        return flow_balance(matrix, perimeter.communes, chosen.of, len(chosen))
+
     def stocks(self) -> list[str]:
         """Ids of the stocks the edition holds."""
         return sorted({stock for stock, _, _ in self.manifest["stocks"]})
@@ -136,6 +177,15 @@ class Edition:
             if not (self.path / name).is_file() or mark_of(self.path / name) != FileMark(**mark)
         ]
 
+    def _unit(self, perimeter: Perimeter) -> int | None:
+        """Its index in the current mesh of its level; None for communes and free perimeters."""
+        if perimeter.level == COUNTRY:
+            return 0
+        if perimeter.level in (COMMUNE, FREE):
+            return None
+        mesh = self.geography.mesh(perimeter.level)
+        return mesh.index.get(perimeter.id.removeprefix(mesh.prefix))
+
     def _known(self, flow: str, year: int) -> tuple[str, int]:
         if [flow, year] not in self.manifest["flows"]:
             raise KeyError(f"{flow} {year}")
@@ -162,14 +212,19 @@ class EditionSummary:
     size: int  # bytes
 
 
-def current_edition(editions: Path) -> Edition:
-    """The edition being served. InputError when the folder has none yet."""
-    pointer = editions / CURRENT
-    if not pointer.is_file():
+def current_id(editions: Path) -> str:
+    """Id of the edition being served: one small read. InputError when the folder has none yet."""
+    try:
+        return (editions / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
         raise InputError(
             problem="aucune édition dans ce dossier.", remedy=BUILD, file=str(editions)
-        )
-    return Edition.open(editions / pointer.read_text(encoding="utf-8").strip())
+        ) from error
+
+
+def current_edition(editions: Path) -> Edition:
+    """The edition being served. InputError when the folder has none yet."""
+    return Edition.open(editions / current_id(editions))
 
 
 def list_editions(editions: Path) -> list[EditionSummary]:

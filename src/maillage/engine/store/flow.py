@@ -16,6 +16,7 @@ from maillage.engine.matrix import (
     pack_matrix,
 )
 from maillage.engine.store.folder import DraftFolder, read_json
+from maillage.engine.store.mesh_flow import write_mesh_flows
 from maillage.engine.store.meta import meta_from_json, meta_to_json
 from maillage.engine.store.rows import read_rows, write_rows
 from maillage.territory.geography import Geography
@@ -33,6 +34,7 @@ def write_flow(draft: DraftFolder, geography: Geography, cells: FlowCells) -> Fl
     draft.table(f"{folder}/cells.parquet", _open_table(geography, cells))
     write_rows(draft, f"{folder}/by_origin", matrix.by_origin)
     write_rows(draft, f"{folder}/by_destination", matrix.by_destination)
+    write_mesh_flows(draft, folder, geography, matrix)
     for dimension, breakdown in cells.breakdowns.items():
         home = f"{folder}/breakdowns/{dimension}"
         by_origin, by_destination = pack_breakdown(breakdown, geography.n_nodes)

@@ -10,7 +10,7 @@ from maillage.engine.store.folder import DraftFolder, read_json, read_table
 from maillage.territory.codes import OutsideCell, OutsideKind
 from maillage.territory.geography import Geography, Mesh
 
-_MESH_FACTS = ("level", "year", "label", "partition", "source")
+_MESH_FACTS = ("level", "year", "label", "partition", "source", "prefix")
 
 
 def write_geography(draft: DraftFolder, geography: Geography) -> None:
@@ -75,6 +75,7 @@ def _units(meshes: tuple[Mesh, ...]) -> pa.Table:
             "code": [code for mesh in meshes for code in mesh.codes],
             "name": [name for mesh in meshes for name in mesh.names],
             "nature": [nature for mesh in meshes for nature in mesh.natures],
+            "signed": [day for mesh in meshes for day in mesh.signed or ("",) * len(mesh.codes)],
             "members": members,
         }
     )
@@ -100,6 +101,7 @@ def _meshes(facts: list[dict[str, Any]], units: pa.Table) -> tuple[Mesh, ...]:
 
 def _mesh(fact: dict[str, Any], units: pa.Table) -> Mesh:
     members = units["members"].combine_chunks()
+    signed = tuple(units["signed"].to_pylist())
     offsets = members.offsets.to_numpy()
     return Mesh(
         **fact,
@@ -108,4 +110,5 @@ def _mesh(fact: dict[str, Any], units: pa.Table) -> Mesh:
         natures=tuple(units["nature"].to_pylist()),
         starts=(offsets - offsets[0]).astype(np.int32),
         members=members.flatten().to_numpy(),
+        signed=signed if any(signed) else (),
     )
