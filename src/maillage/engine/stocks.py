@@ -1,0 +1,102 @@
+"""A stock over a perimeter, and which year of a stock may divide which year of a flow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from maillage.catalog.cards import StockCard
+from maillage.engine.dataset import StockValues
+from maillage.territory.geography import FloatArray, Geography, IntArray
+
+COMMUNE = "commune"
+
+
+@dataclass(frozen=True)
+class StockFigure:
+    """A stock of a perimeter. ``value`` is None when nothing of it is known.
+
+    ``parts`` counts the communes (or units) it is made of, ``unknown`` those with no value,
+    ``suppressed`` those hidden by secrecy; with any of the last two, a sum is a lower bound.
+    """
+
+    stock: str
+    year: int
+    value: float | None
+    parts: int
+    unknown: int = 0
+    suppressed: int = 0
+
+    @property
+    def partial(self) -> bool:
+        return self.value is not None and self.unknown + self.suppressed > 0
+
+
+def stock_over(
+    values: StockValues,
+    communes: IntArray,
+    geography: Geography,
+    *,
+    additive: bool,
+    weights: FloatArray | None = None,
+) -> StockFigure:
+    """The stock of a set of communes (sorted node indices).
+
+    Additive: the sum of what is known. Else the mean weighted by ``weights`` (by commune, NaN
+    where unknown); without weights, only a set of one part has a value. Values published for a
+    larger mesh answer for whole units of that mesh only: nothing is shared out.
+    """
+    if values.level == COMMUNE:
+        parts = communes
+    else:
+        parts, weights = whole_units(values, communes, geography), None
+    if len(parts) == 0:
+        return StockFigure(values.stock, values.year, None, 0)
+    suppressed = int(np.isin(parts, values.suppressed).sum())
+    known = values.values[parts]
+    return StockFigure(
+        stock=values.stock,
+        year=values.year,
+        value=_sum(known)
+        if additive
+        else _mean(known, None if weights is None else weights[parts]),
+        parts=len(parts),
+        unknown=int(np.isnan(known).sum()) - suppressed,
+        suppressed=suppressed,
+    )
+
+
+def whole_units(values: StockValues, communes: IntArray, geography: Geography) -> IntArray:
+    """Units of the stock's mesh whose union is exactly this set; none when there are no such."""
+    mesh = geography.mesh(values.level, values.level_year)
+    inside = np.zeros(geography.n_communes, dtype=np.int64)
+    inside[communes] = 1
+    running = np.concatenate([[0], np.cumsum(inside[mesh.members])])
+    shared = running[mesh.starts[1:]] - running[mesh.starts[:-1]]
+    whole = np.flatnonzero((shared > 0) & (shared == np.diff(mesh.starts))).astype(np.int32)
+    covered = np.concatenate([np.zeros(0, np.int32), *(mesh.unit_members(int(u)) for u in whole)])
+    return whole if np.array_equal(np.sort(covered), communes) else whole[:0]
+
+
+def divisor_year(card: StockCard, flow: str, flow_year: int, years: Iterable[int]) -> int | None:
+    """The year of a stock that may divide a year of a flow: the nearest, the earlier on a tie.
+
+    None when the stock does not divide that flow, or when every year is farther than the card's
+    ``max_year_gap``.
+    """
+    if flow not in card.divides:
+        return None
+    near = [year for year in years if abs(year - flow_year) <= card.max_year_gap]
+    return min(near, key=lambda year: (abs(year - flow_year), year), default=None)
+
+
+def _sum(known: FloatArray) -> float | None:
+    return None if np.isnan(known).all() else float(np.nansum(known))
+
+
+def _mean(known: FloatArray, weights: FloatArray | None) -> float | None:
+    if weights is None:
+        return float(known[0]) if len(known) == 1 and not np.isnan(known[0]) else None
+    both = ~np.isnan(known) & ~np.isnan(weights)
+    total = weights[both].sum()
+    return float((known[both] * weights[both]).sum() / total) if total > 0 else None
