@@ -1,0 +1,1 @@
+"""Django settings, URLs and servers: no logic of the product. Reads ``MAILLAGE_*`` only."""

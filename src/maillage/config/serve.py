@@ -1,0 +1,35 @@
+"""The site as one command: static files gathered, then Granian on WSGI."""
+
+import os
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from granian.constants import Interfaces
+from granian.server import Server
+
+
+def serve(editions: Path, host: str, port: int, workers: int = 1) -> None:
+    """Serves the current edition of a folder until the process is told to stop.
+
+    The listening address is added to the names the site answers to, unless ``MAILLAGE_HOSTS``
+    says which those are.
+    """
+    os.environ["MAILLAGE_EDITIONS"] = str(editions.resolve())
+    os.environ.setdefault("MAILLAGE_HOSTS", f"127.0.0.1 localhost [::1] {host}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
+    gather_static_files()
+    Server(
+        "maillage.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        log_access=False,
+    ).serve()
+
+
+def gather_static_files() -> None:
+    """Copies them, named by their content and compressed, where the site serves them from."""
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)

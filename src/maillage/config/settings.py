@@ -1,0 +1,80 @@
+"""Django settings. Everything an operator may change is a ``MAILLAGE_*`` variable, listed here.
+
+``EDITIONS`` folder of editions · ``VAR`` folder of what the site keeps for itself · ``HOSTS``
+names it answers to · ``HTTPS`` 1 behind a proxy that speaks HTTPS · ``SECRET_KEY`` · ``DEBUG``.
+"""
+
+from csp.constants import NONE, SELF
+
+from maillage.config import environment
+
+DEBUG = environment.flag("DEBUG")
+EDITIONS = environment.folder("EDITIONS", "var/editions")
+VAR = environment.folder("VAR", "var")
+SECRET_KEY = environment.secret_key(VAR)
+ALLOWED_HOSTS = environment.words("HOSTS", "127.0.0.1 localhost [::1]")
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "maillage.web"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "maillage.web.middleware.ServeEdition",
+]
+ROOT_URLCONF = "maillage.config.urls"
+WSGI_APPLICATION = "maillage.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["maillage.web.context.site"],
+            "builtins": [
+                "django.templatetags.static",
+                "maillage.web.templatetags.french",
+                "maillage.web.templatetags.parts",
+            ],
+        },
+    }
+]
+# No model yet: the observatory reads editions, not a database.
+DATABASES: dict[str, dict[str, str]] = {}
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+# Style, scripts, pictures and the font come from this site alone; nothing is inline.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+if environment.flag("HTTPS"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+#: Searches one address may ask in a minute, in each process.
+SEARCHES_PER_MINUTE = 120

@@ -1,0 +1,24 @@
+"""What every page knows: the edition, and the section of the site it belongs to."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+SECTIONS = (
+    ("territories", "Territoires"),
+    ("method", "Méthode"),
+    ("sources", "Sources"),
+)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "edition": getattr(request, "edition", None),
+        "sections": SECTIONS,
+        "section": _section(request),
+    }
+
+
+def _section(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.url_name.split("-")[0] if match and match.url_name else ""

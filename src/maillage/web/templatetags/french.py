@@ -1,0 +1,40 @@
+"""French typography as template filters; the rules themselves are in ``common.french``."""
+
+from collections.abc import Sequence
+
+from django import template
+
+from maillage.common import french
+
+register = template.Library()
+
+
+def counted(count: float, forms: str) -> str:
+    """``{{ n|counted:"commune,communes" }}``; without a plural, an s is added."""
+    return french.counted(count, *forms.split(","))
+
+
+def plural(count: float, forms: str) -> str:
+    return french.plural(count, *forms.split(","))
+
+
+def years(values: Sequence[int]) -> str:
+    """« Année 2021 », « Années 2008 et 2021 »."""
+    text = french.listing([str(value) for value in values])
+    return f"{french.plural(len(values), 'Année')}{french.NO_BREAK}{text}"
+
+
+for name, function in {
+    "number": french.number,
+    "signed": french.signed,
+    "percent": french.percent,
+    "euros": french.euros,
+    "of": french.of,
+    "listing": french.listing,
+    "typeset": french.typeset,
+    "long_date": french.long_date,
+    "counted": counted,
+    "plural": plural,
+    "years": years,
+}.items():
+    register.filter(name, function)

@@ -1,0 +1,5 @@
+"""Parts."""
+
+from django import template
+
+register = template.Library()

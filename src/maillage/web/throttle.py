@@ -1,0 +1,35 @@
+"""A limit on how often one address may ask the same thing."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+from maillage.web.views import errors
+
+View = Callable[..., HttpResponse]
+MINUTE = 60
+
+
+def per_minute(limit: Callable[[], int]) -> Callable[[View], View]:
+    """Answers 429 beyond so many calls a minute from one address, counted by each process."""
+
+    def throttled(view: View) -> View:
+        @wraps(view)
+        def limited(request: HttpRequest, **kwargs: object) -> HttpResponse:
+            if _calls(view.__name__, request) > limit():
+                return errors.too_many(request, MINUTE)
+            return view(request, **kwargs)
+
+        return limited
+
+    return throttled
+
+
+def _calls(name: str, request: HttpRequest) -> int:
+    window = int(time.time()) // MINUTE
+    key = f"{name}:{request.META.get('REMOTE_ADDR', '')}:{window}"
+    cache.add(key, 0, timeout=2 * MINUTE)
+    return int(cache.incr(key))

@@ -1,0 +1,1 @@
+"""Views: read the request, ask one question, render."""

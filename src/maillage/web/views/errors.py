@@ -1,0 +1,32 @@
+"""Pages that say what went wrong and what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "404", 404, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "400", 400, exception)
+
+
+def no_edition(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "no_edition", 503, exception)
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    response = render(request, "web/errors/429.html", {"wait": wait}, status=429)
+    response["Retry-After"] = str(wait)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Says nothing of the fault, and leans on nothing that could be at fault."""
+    return HttpResponse(render_to_string("web/errors/500.html"), status=500)
+
+
+def _page(request: HttpRequest, name: str, status: int, error: Exception) -> HttpResponse:
+    return render(request, f"web/errors/{name}.html", {"error": error}, status=status)
