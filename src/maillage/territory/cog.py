@@ -14,7 +14,7 @@ import scipy.sparse as sp
 
 from maillage.territory.codes import NormalCode, normalise_commune
 from maillage.territory.geography import FloatArray, Geography, IntArray
-from maillage.territory.movements import Shares
+from maillage.territory.successors import Shares
 
 BoolArray = npt.NDArray[np.bool_]
 

@@ -7,12 +7,11 @@ from functools import cached_property
 from maillage.territory.codes import fold_arrondissement
 from maillage.territory.cog import Passage
 from maillage.territory.geography import Geography
-from maillage.territory.movements import (
-    Movement,
+from maillage.territory.movements import Movement, communes_at
+from maillage.territory.successors import (
     Populations,
     Shares,
     Successors,
-    communes_at,
     last_successors,
     successors,
 )

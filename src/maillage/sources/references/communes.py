@@ -9,8 +9,10 @@ from maillage.sources.references.tables import Table
 from maillage.territory.codes import fold_arrondissement
 from maillage.territory.movements import Movement, communes_at
 
-#: What the movements file calls a commune; delegated and associated communes are no node.
+#: What the files call a commune, a part of one (delegated, associated), an arrondissement.
 COMMUNE = "COM"
+PARTS = ("COMD", "COMA")
+ARRONDISSEMENT = "ARM"
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,21 +30,28 @@ class Communes:
 
 
 def read_movements(folder: Folder) -> tuple[Movement, ...]:
-    """Movements between communes proper, from the newest file; none when there is no file."""
+    """Movements of communes and of their parts, from the newest file; none without a file."""
     tables = folder.of("cog_movements")
     return tuple(_movements(tables[0])) if tables else ()
 
 
 def _movements(table: Table) -> list[Movement]:
-    rows = zip(
-        *(table[role] for role in ("date", "kind_before", "before", "name_before")),
-        *(table[role] for role in ("kind_after", "after", "name_after")),
-        strict=True,
-    )
+    before = (table[role] for role in ("kind_before", "before", "name_before"))
+    after = (table[role] for role in ("kind_after", "after", "name_after"))
+    rows = zip(table["date"], table["kind"], *before, *after, strict=True)
     return [
-        Movement(date, before, after, name_before, name_after)
-        for date, kind_before, before, name_before, kind_after, after, name_after in rows
-        if {kind_before, kind_after} <= {COMMUNE, ""} and (kind_before or kind_after)
+        Movement(
+            date=date,
+            kind=kind,
+            before=code,
+            name_before=name,
+            before_part=type_before in PARTS,
+            after=new_code,
+            name_after=new_name,
+            after_part=type_after in PARTS,
+        )
+        for date, kind, type_before, code, name, type_after, new_code, new_name in rows
+        if ARRONDISSEMENT not in (type_before, type_after)
     ]
 
 

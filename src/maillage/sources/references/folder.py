@@ -13,7 +13,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "cog_communes": ("kind", "code", "region", "departement", "name"),
     "cog_departements": ("departement", "region", "seat", "name"),
     "cog_regions": ("region", "seat", "name"),
-    "cog_movements": ("date", "kind_before", "before", "kind_after", "after"),
+    "cog_movements": ("date", "kind", "kind_before", "before", "kind_after", "after"),
     "cog_passage": ("before", "after"),
     "population": ("code", "population"),
     "assignment": ("unit",),

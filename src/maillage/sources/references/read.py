@@ -22,8 +22,8 @@ from maillage.sources.references.levels import Levels
 from maillage.sources.references.report import ReferenceFile, ReferencesReport
 from maillage.territory.geography import Geography, Mesh
 from maillage.territory.meshes import MeshHead, mesh_from_owners
-from maillage.territory.movements import Populations
 from maillage.territory.passages import Passages
+from maillage.territory.successors import Populations
 
 
 def _quiet(_: str) -> None:
