@@ -51,7 +51,8 @@ format: .venv/test.stamp ## Met le code en forme
 
 .PHONY: docs
 docs: .venv/docs.stamp ## Construit la documentation dans site/
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo 'La documentation est dans site/index.html.'
 
 .PHONY: bench
 bench: .venv/test.stamp ## Mesures à l’échelle de la France (longues ; l’espace disque requis est annoncé)

@@ -3,14 +3,17 @@
 A mkdocs hook: nothing it makes is kept on disk, so a page can never lag behind its card.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from maillage.catalog.cards import (
     BalanceCard,
@@ -24,8 +27,10 @@ from maillage.catalog.cards import (
 from maillage.catalog.load import load_catalog
 from maillage.cli import main
 from maillage.cli.french import speak_french
+from maillage.common.french import typeset
 
 CATALOG = load_catalog()
+NOT_TEXT = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<[^>]+>)", re.S)
 FAMILIES = {
     "generic": "Toutes les familles de flux",
     "flow": "Propres à une famille de flux",
@@ -68,14 +73,19 @@ def caveats(card: Any) -> str:
     return f"\n## Précautions\n\n{bullets(card.caveats)}" if card.caveats else ""
 
 
+def flow_link(id: str) -> str:
+    return f"[{CATALOG.flows[id].title}](../flux/{id}.md)"
+
+
 def title(card: Card) -> str:
     return f"# {card.title}\n\n{card.description}\n\nIdentifiant : `{card.id}`\n"
 
 
 def indicator(card: IndicatorCard) -> str:
-    flows = [f"[{CATALOG.flows[id].title}](../flux/{id}.md)" for id in card.flows]
+    flows = [flow_link(id) for id in card.flows]
     return (
-        f"{title(card)}\n## La question\n\n{card.question}\n\n## Comment le lire\n\n{card.reading}\n"
+        f"{title(card)}\n## La question\n\n{card.question}\n"
+        f"\n## Comment le lire\n\n{card.reading}\n"
         f"\n## Formule\n\n```text\n{card.formula}\n```\n\n"
         f"- Unité : {card.unit_label}\n- Source de la formule : {card.source}\n"
         f"- Familles de flux : {', '.join(flows) or 'toutes'}\n- Calcul : `{card.function}`\n"
@@ -83,19 +93,25 @@ def indicator(card: IndicatorCard) -> str:
     )
 
 
-def source(card: SourceCard) -> str:
-    facts = [f"Producteur : {card.producer}"]
-    facts += [f"Page : <{card.page}>"] if card.page.startswith("http") else []
-    facts += [f"Licence : {card.licence}"] if card.licence else []
-    facts += [f"Noms de fichier reconnus : {', '.join(f'`{n}`' for n in card.names)}"] * bool(
-        card.names
-    )
+def source_facts(card: SourceCard) -> Iterator[str]:
+    yield f"Producteur : {card.producer}"
+    if card.page.startswith("http"):
+        yield f"Page : <{card.page}>"
+    if card.licence:
+        yield f"Licence : {card.licence}"
+    if card.names:
+        yield f"Noms de fichier reconnus : {', '.join(f'`{name}`' for name in card.names)}"
     if card.flow:
-        facts.append(f"Famille de flux : [{CATALOG.flows[card.flow].title}](../flux/{card.flow}.md)")
-    universe = card.universe.label or (
-        "La France entière." if card.universe.rule == "national" else "Reconnu à la lecture."
+        yield f"Famille de flux : {flow_link(card.flow)}"
+
+
+def source(card: SourceCard) -> str:
+    national = card.universe.rule == "national"
+    universe = card.universe.label or ("La France entière." if national else "Dit par le fichier.")
+    page = (
+        f"{title(card)}\n{VERIFIED[card.verified]}\n\n{bullets(source_facts(card))}"
+        f"\n## Champ\n\n{universe}\n"
     )
-    page = f"{title(card)}\n{VERIFIED[card.verified]}\n\n{bullets(facts)}\n## Champ\n\n{universe}\n"
     if card.universe.excludes:
         page += f"\nNe sont pas couverts :\n\n{bullets(card.universe.excludes)}"
     page += f"\n## Secret statistique\n\n{SECRECY[card.secrecy.status]} {card.secrecy.reference}\n"
@@ -159,7 +175,7 @@ def command(name: str, found: click.Command) -> str:
             arguments.append(parameter.make_metavar(context))
     usage = " ".join(["maillage", name, *arguments, "[OPTIONS]"])
     return (
-        f"# maillage {name}\n\n{click.unstyle(found.help or '')}\n\n```sh\n{usage}\n```\n\n"
+        f"# maillage {name}\n\n{cleandoc(found.help or '')}\n\n```sh\n{usage}\n```\n\n"
         f"## Options\n\n{table(('Option', 'Rôle'), filter(None, options))}"
     )
 
@@ -167,10 +183,8 @@ def command(name: str, found: click.Command) -> str:
 def glossary(path: Path) -> str:
     terms = tomllib.loads(path.read_text(encoding="utf-8"))
     rows = sorted((entry["label"], f"`{term}`", entry["meaning"]) for term, entry in terms.items())
-    return (
-        "# Glossaire\n\nUn mot pour une chose : celui que lit l’usager, celui qu’emploie le code.\n\n"
-        + table(("Mot", "Dans le code", "Sens"), rows)
-    )
+    purpose = "Un mot pour une chose : celui que lit l’usager, celui qu’emploie le code."
+    return f"# Glossaire\n\n{purpose}\n\n{table(('Mot', 'Dans le code', 'Sens'), rows)}"
 
 
 #: Folder -> title of its section, cards, how a card is written, how cards are grouped in the list.
@@ -202,7 +216,10 @@ def pages(docs: Path) -> Iterator[tuple[str, str]]:
         yield from ((f"{folder}/{card.id}.md", write(card)) for card in cards.values())
     commands = main.commands.items()
     links = bullets(f"[maillage {name}]({name}.md) : {c.short_help}" for name, c in commands)
-    yield "commandes/index.md", f"# Commandes\n\n{main.help}\n\n{links}\n{main.epilog}\n"
+    yield (
+        "commandes/index.md",
+        f"# Commandes\n\n{cleandoc(main.help or '')}\n\n{links}\n{main.epilog}\n",
+    )
     yield from ((f"commandes/{name}.md", command(name, found)) for name, found in commands)
     yield "glossaire.md", glossary(docs / "glossary.toml")
 
@@ -226,3 +243,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for address, content in pages(Path(config.docs_dir)):
         files.append(File.generated(config, address, content=content))
     return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Sets the text, and only it, with the no-break spaces French wants."""
+    pieces = NOT_TEXT.split(html)
+    return "".join(piece if piece.startswith("<") else typeset(piece) for piece in pieces)

@@ -1,0 +1,82 @@
+"""The documentation builds without a warning, and every card and command has its page."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from maillage.catalog.load import load_catalog
+from maillage.cli import main
+
+pytestmark = pytest.mark.slow
+ELSEWHERE = re.compile(
+    r"<(?:script|img|iframe|source)[^>]*\bsrc=\"?(?:https?:)?//"
+    r"|<link[^>]*\brel=\"?(?:stylesheet|preload|icon)[^>]*\bhref=\"?(?:https?:)?//"
+)
+
+
+@pytest.fixture(scope="session")
+def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs") / "site"
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+def page(site: Path, address: str) -> str:
+    return (site / address).read_text(encoding="utf-8")
+
+
+def test_every_indicator_has_its_page(site: Path) -> None:
+    for card in load_catalog().indicators.values():
+        text = page(site, f"indicateurs/{card.id}.html")
+        assert f"<code>{card.function}</code>" in text
+        assert "Comment le lire" in text
+        assert f"{card.id}.html" in page(site, "indicateurs/index.html")
+
+
+def test_every_source_has_its_page(site: Path) -> None:
+    for card in load_catalog().sources.values():
+        text = page(site, f"sources/{card.id}.html")
+        assert "éprouvée" in text if card.verified == "format_only" else "vérifiée" in text
+        assert f"{card.id}.html" in page(site, "sources/index.html")
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [("flux", "flows"), ("stocks", "stocks"), ("themes", "balances")],
+)
+def test_every_other_card_has_its_page(site: Path, folder: str, kind: str) -> None:
+    cards = getattr(load_catalog(), kind)
+    assert {path.stem for path in (site / folder).glob("*.html")} == {"index", *cards}
+
+
+def test_every_command_and_option_is_described(site: Path) -> None:
+    for name, command in main.commands.items():
+        text = page(site, f"commandes/{name}.html")
+        for parameter in command.params:
+            assert all(spelling in text for spelling in parameter.opts if spelling[0] == "-")
+
+
+def test_every_word_of_the_glossary_is_explained(site: Path, root: Path) -> None:
+    terms = tomllib.loads((root / "docs/glossary.toml").read_text(encoding="utf-8"))
+    text = page(site, "glossaire.html")
+    assert all(f"<code>{term}</code>" in text for term in terms)
+
+
+def test_pages_fetch_nothing_from_elsewhere(site: Path) -> None:
+    assert ELSEWHERE.search('<script src="https://example.org/x.js">')
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 20
+    assert [str(p) for p in pages if ELSEWHERE.search(p.read_text(encoding="utf-8"))] == []
