@@ -35,7 +35,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "maillage.web.templatetags.french",
-                "maillage.web.templatetags.parts",
+                "maillage.web.templatetags.charts",
             ],
         },
     }
