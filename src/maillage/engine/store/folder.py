@@ -113,7 +113,9 @@ def read_array(path: Path) -> Array:
 
 
 def read_table(path: Path) -> pa.Table:
-    return pq.read_table(path)
+    """A whole Parquet file; ``pq.read_table`` would first import the dataset layer and pandas."""
+    with pq.ParquetFile(path) as stream:
+        return stream.read()
 
 
 def read_json(path: Path) -> Any:
