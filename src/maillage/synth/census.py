@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 
 from maillage.synth.country import Country
-from maillage.synth.gravity import Choices, Index, Law, open_choices
+from maillage.synth.graph import Index
+from maillage.synth.gravity import Choices, Law, open_choices
 from maillage.synth.scales import stream
 from maillage.territory.geography import FloatArray
 
@@ -86,13 +87,12 @@ class Census:
         rng = stream(self.country.seed, self.family, self.year, "records", number)
         parts = []
         for group, column in enumerate(counts.T):
-            residence = np.repeat(places, column)
-            parts.append((residence, self._choices(group, residence, rng), group))
-        residence = np.concatenate([part[0] for part in parts])
-        group = np.concatenate([np.full(len(part[0]), part[2]) for part in parts])
+            home = np.repeat(places, column)
+            parts.append((home, self._choices(group, home, rng), np.full(len(home), group)))
+        residence, other, groups = (np.concatenate(part) for part in zip(*parts, strict=True))
         mean = self._mean_weight[residence]
         weight = np.round(mean * np.exp(rng.normal(-0.011, 0.15, len(mean))), 15)
-        return Records(number, residence, np.concatenate([p[1] for p in parts]), weight, group)
+        return Records(number, residence, other, weight, groups)
 
     def _choices(self, group: int, residence: Index, rng: np.random.Generator) -> Index:
         choices = self._open.get(self.groups[group].attraction)

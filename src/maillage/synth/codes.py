@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from maillage.synth.growth import Index
+from maillage.synth.graph import Index
 from maillage.synth.names import Name
 
 #: Two-digit régions that no longer exist or never did.

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from maillage.synth.graph import Index
 from maillage.synth.places import Places
 from maillage.synth.scales import Scale, stream
 from maillage.synth.settlement import Settlement
 
-Index = npt.NDArray[np.int64]
 MERGED_AND_SPLIT_BELOW = 4_000  # inhabitants
 
 
@@ -70,8 +70,7 @@ def _group(places: Places, free: npt.NDArray[np.bool_], rank: Iterator[int], siz
     """The next free place that has free neighbours, with them: ``size`` places in all."""
     graph = places.graph
     for node in rank:
-        near = graph.indices[graph.indptr[node] : graph.indptr[node + 1]]
-        near = near[free[near]]
+        near = graph.near(node)[free[graph.near(node)]]
         if free[node] and len(near) >= size - 1:
             return np.sort(np.r_[node, near[: size - 1]]).astype(np.int64)
     raise ValueError("no room left for a merger or a split")

@@ -11,15 +11,15 @@ from pyproj import Transformer
 from maillage.synth import codes
 from maillage.synth.attraction import ForeignCommune, attractions, invent_foreign
 from maillage.synth.communes import Composition, compose, count_places
+from maillage.synth.graph import Graph, Index, sum_by
 from maillage.synth.groupings import Groupings, group
 from maillage.synth.land import Land, invent_land
 from maillage.synth.names import Name, invent_names, invent_stem, of
-from maillage.synth.places import Places, invent_places, merge_graph
+from maillage.synth.places import Places, invent_places
 from maillage.synth.scales import SCALES, Scale, ScaleName, stream
 from maillage.synth.settlement import Settlement, settle
 from maillage.territory.geography import FloatArray
 
-Index = npt.NDArray[np.int64]
 COG = 2025
 
 
@@ -54,12 +54,17 @@ class Country:
 
     @cached_property
     def population(self) -> FloatArray:
-        return np.bincount(self.commune, weights=self.settlement.population)
+        return sum_by(self.commune, self.settlement.population)
 
     @cached_property
     def xy(self) -> FloatArray:
         """Chief places in Lambert-93, (communes, 2)."""
         return self.places.xy[self.chief]
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Which communes touch."""
+        return self.places.graph.merge(self.commune, len(self.chief))
 
     @cached_property
     def lonlat(self) -> FloatArray:
@@ -151,6 +156,29 @@ class Country:
             case _:
                 return f"CC du Pays {of(centre)}"
 
+    def departement_of(self, commune: int) -> str:
+        """Code of the département of a commune."""
+        return self.departement_code[int(self.groupings.departement[commune])]
+
+    def region_of(self, commune: int) -> str:
+        """Code of the région of a commune."""
+        return self.region_code[int(self.groupings.region[commune])]
+
+    @cached_property
+    def epci_seat(self) -> Index:
+        """Largest commune of each EPCI."""
+        epci = self.groupings.epci
+        seats = np.zeros(self.scale.epcis, dtype=np.int64)
+        order = np.argsort(self.population, kind="stable")
+        order = order[epci[order] >= 0]
+        seats[epci[order]] = order
+        return seats
+
+    @cached_property
+    def epci_graph(self) -> Graph:
+        """Which EPCI touch."""
+        return self.graph.merge(self.groupings.epci, self.scale.epcis)
+
     @cached_property
     def chef_lieu(self) -> Index:
         """Commune index of the largest commune of each département."""
@@ -167,10 +195,10 @@ def invent_country(scale_name: ScaleName, seed: int) -> Country:
     settlement = settle(places, land, scale, seed)
     composition = compose(places, settlement, scale, seed)
     chief, commune = np.unique(composition.now, return_inverse=True)
-    population = np.bincount(commune, weights=settlement.population)
+    population = sum_by(commune, settlement.population)
     town = np.unique(commune[settlement.town], return_index=True)[1]
     groupings = group(
-        merge_graph(places.graph, commune, len(chief)),
+        places.graph.merge(commune, len(chief)),
         places.xy[chief],
         population,
         commune[settlement.town[np.sort(town)]],

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import KDTree
 
+from maillage.synth.graph import Index
 from maillage.territory.geography import FloatArray
 
-Index = npt.NDArray[np.int64]
 NEAR, POLES, FAR = 64, 14, 14
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from maillage.synth.growth import Index, absorb_smallest, grow, spread_centres
-from maillage.synth.places import Graph, merge_graph
+from maillage.synth.graph import Graph, Index, sum_by
+from maillage.synth.growth import absorb_smallest, grow, spread_centres
 from maillage.synth.scales import Scale, stream
 from maillage.territory.geography import FloatArray
 
@@ -75,8 +75,8 @@ def _departements(
 ) -> Index:
     """Département of each commune: whole EPCI, of even area rather than population."""
     middle = _middles(xy, epci, np.ones(len(epci)))
-    near = merge_graph(graph, epci, scale.epcis)
-    biggest = np.argsort(-np.bincount(epci, weights=population), kind="stable")[:1]
+    near = graph.merge(epci, scale.epcis)
+    biggest = np.argsort(-sum_by(epci, population), kind="stable")[:1]
     spare = scale.departements + max(2, scale.departements // 6)
     centres = spread_centres(middle, biggest, spare)
     owner = grow(near, middle, centres, np.ones(spare))
@@ -89,8 +89,8 @@ def _regions(
 ) -> Index:
     """Région of each département."""
     middle = _middles(xy, departement, np.ones(len(departement)))
-    near = merge_graph(graph, departement, scale.departements)
-    biggest = np.argsort(-np.bincount(departement, weights=population), kind="stable")[:1]
+    near = graph.merge(departement, scale.departements)
+    biggest = np.argsort(-sum_by(departement, population), kind="stable")[:1]
     spare = min(scale.regions + 1, scale.departements)
     owner = grow(near, middle, spread_centres(middle, biggest, spare), np.ones(spare))
     extent = np.bincount(departement).astype(np.float64)
@@ -98,18 +98,15 @@ def _regions(
 
 
 def _middles(xy: FloatArray, unit: Index, weight: FloatArray) -> FloatArray:
-    total = np.bincount(unit, weights=weight)
-    return np.c_[
-        np.bincount(unit, weights=weight * xy[:, 0]) / total,
-        np.bincount(unit, weights=weight * xy[:, 1]) / total,
-    ]
+    total = sum_by(unit, weight)
+    return np.column_stack([sum_by(unit, weight * axis) / total for axis in xy.T])
 
 
 def _straddle(graph: Graph, epci: Index, departement: Index, region: Index, scale: Scale) -> Index:
     """Lends the border communes of some EPCI to a neighbour; those on a région border first."""
-    pairs = graph.tocoo()
-    over = departement[pairs.row] != departement[pairs.col]
-    inner, outer = pairs.row[over], pairs.col[over]
+    one, other = graph.pairs
+    over = departement[one] != departement[other]
+    inner, outer = one[over], other[over]
     apart = region[departement[inner]] != region[departement[outer]]
     order = np.lexsort((inner, ~apart))
     lent = departement.copy()
@@ -129,7 +126,8 @@ def _alternate(order: Index, apart: Index, count: int) -> Index:
     """A few edges between régions first, for a third of the loans, then those inside a région."""
     between, within = order[apart.astype(bool)], order[~apart.astype(bool)]
     first = np.unique(np.linspace(0, max(len(between) - 1, 0), count, dtype=int))
-    return np.r_[between[first] if len(between) else between, within, between]
+    few = between[first] if len(between) else between
+    return np.concatenate([few, within, between])
 
 
 def _leave_out(
@@ -147,7 +145,7 @@ def _leave_out(
 def _natures(epci: Index, population: FloatArray) -> tuple[str, ...]:
     """Legal nature from the thresholds; the largest that is no métropole is always a CU."""
     member = epci != NONE
-    total = np.bincount(epci[member], weights=population[member])
+    total = sum_by(epci[member], population[member])
     centre = np.zeros(len(total))
     np.maximum.at(centre, epci[member], population[member])
     natures = np.full(len(total), "CC", dtype="U5")
@@ -170,7 +168,8 @@ def _arrondissements(
         count = min(3, len(inside))
         biggest = np.argsort(-population[inside], kind="stable")[:1]
         centres = spread_centres(xy[inside], biggest, count)
-        part = graph[inside][:, inside].tocsr()
-        arrondissement[inside] = offset + grow(part, xy[inside], centres, np.ones(count))
+        arrondissement[inside] = offset + grow(
+            graph.restrict(inside), xy[inside], centres, np.ones(count)
+        )
         offset += count
     return arrondissement

@@ -3,12 +3,9 @@
 from heapq import heappop, heappush
 
 import numpy as np
-import numpy.typing as npt
 
-from maillage.synth.places import Graph, merge_graph
+from maillage.synth.graph import Graph, Index, sum_by
 from maillage.territory.geography import FloatArray
-
-Index = npt.NDArray[np.int64]
 
 
 def grow(graph: Graph, xy: FloatArray, centres: Index, reach: FloatArray) -> Index:
@@ -16,10 +13,10 @@ def grow(graph: Graph, xy: FloatArray, centres: Index, reach: FloatArray) -> Ind
 
     Every territory is connected. Nodes that no front reaches go to the nearest centre.
     """
-    owner = np.full(graph.shape[0], -1, dtype=np.int64)
+    owner = np.full(graph.size, -1, dtype=np.int64)
     front = [(0.0, int(node), rank) for rank, node in enumerate(centres)]
     front.sort()
-    points, starts, neighbours = xy.tolist(), graph.indptr.tolist(), graph.indices.tolist()
+    points, starts, neighbours = xy.tolist(), graph.starts.tolist(), graph.nodes.tolist()
     while front:
         time, node, rank = heappop(front)
         if owner[node] >= 0:
@@ -29,8 +26,8 @@ def grow(graph: Graph, xy: FloatArray, centres: Index, reach: FloatArray) -> Ind
             if owner[other] < 0:
                 step = _distance(points[node], points[other]) / reach[rank]
                 heappush(front, (time + step, other, rank))
-    for node in np.flatnonzero(owner < 0):
-        owner[node] = np.argmin(np.hypot(*(xy[centres] - xy[node]).T))
+    for lost in np.flatnonzero(owner < 0):
+        owner[lost] = np.argmin(np.hypot(*(xy[centres] - xy[lost]).T))
     return owner
 
 
@@ -56,9 +53,9 @@ def absorb_smallest(graph: Graph, owner: Index, size: FloatArray, count: int) ->
 
     Returns owners renumbered from 0, in the order of the former numbers.
     """
-    total = np.bincount(owner, weights=size)
-    between = merge_graph(graph, owner, len(total))
-    near = [set(between.indices[a:b].tolist()) for a, b in _slices(between.indptr)]
+    total = sum_by(owner, size)
+    between = graph.merge(owner, len(total))
+    near = [set(between.near(unit).tolist()) for unit in range(between.size)]
     now = np.arange(len(total))
     alive = set(range(len(total)))
     while len(alive) > count:
@@ -73,7 +70,3 @@ def absorb_smallest(graph: Graph, owner: Index, size: FloatArray, count: int) ->
         alive.discard(small)
         now[now == small] = heir
     return np.unique(now[owner], return_inverse=True)[1].astype(np.int64)
-
-
-def _slices(starts: npt.NDArray[np.int32]) -> list[tuple[int, int]]:
-    return list(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True))

@@ -6,6 +6,7 @@ Lengths in metres, coordinates in Lambert-93 (EPSG:2154).
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from maillage.synth.scales import Scale, stream
@@ -31,10 +32,10 @@ class Land:
         along = (xy - CENTRE) @ towards / self.radius
         return np.asarray(1 / (1 + np.exp(-(along - 0.62) / 0.08)))
 
-    def faces_border(self, xy: FloatArray) -> np.ndarray:
+    def faces_border(self, xy: FloatArray) -> npt.NDArray[np.bool_]:
         """Whether points of shape (n, 2), on the outline, look at the land border."""
         angle = np.arctan2(xy[:, 1] - CENTRE[1], xy[:, 0] - CENTRE[0])
-        return np.abs(angle) < BORDER_HALF_ANGLE
+        return np.asarray(np.abs(angle) < BORDER_HALF_ANGLE)
 
 
 def invent_land(scale: Scale, seed: int) -> Land:

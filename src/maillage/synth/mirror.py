@@ -2,20 +2,34 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from maillage.synth.census import Census
+from maillage.synth.cooperation import invent_cooperation
 from maillage.synth.country import Country, invent_country
-from maillage.synth.files import cog, epci, flows, geometry
+from maillage.synth.files import (
+    banatic,
+    cog,
+    contracts,
+    epci,
+    flows,
+    geometry,
+    grids,
+    programmes,
+    zonings,
+)
+from maillage.synth.programmes import choose_programmes
 from maillage.synth.scales import ScaleName
+from maillage.synth.zoning import draw_zoning
 
 MARKER = "FICTIF.json"
 CENSUS_YEARS = (2016, 2022)
-Progress = Callable[[str, int, int], None]  # French label of the step, its rank, their number
+Progress = Callable[[str], None]  # told the French label of each step as it starts
 Step = tuple[str, Callable[[], None]]
 
 
-def silent(label: str, done: int, total: int) -> None:
+def silent(label: str) -> None:
     """Reports nothing."""
 
 
@@ -36,19 +50,25 @@ def synthesize(
     out.mkdir(parents=True, exist_ok=True)
     marker = {"fictional": True, "scale": scale, "seed": seed}
     (out / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
-    steps = list(_steps(country, out))
-    for rank, (label, write) in enumerate(steps):
-        progress(label, rank, len(steps))
+    for label, write in _steps(country, out):
+        progress(label)
         write()
-    progress("Terminé", len(steps), len(steps))
 
 
 def _steps(country: Country, out: Path) -> Iterator[Step]:
-    yield "Code officiel géographique", lambda: cog.write_cog(country, out)
-    yield "Populations légales", lambda: cog.write_populations(country, out)
-    yield "Composition des EPCI", lambda: epci.write_epci(country, out)
-    yield "Contours", lambda: geometry.write_geometry(country, out)
-    yield "Communes frontalières", lambda: flows.write_border_communes(country, out)
+    yield "Code officiel géographique", partial(cog.write_cog, country, out)
+    yield "Populations légales", partial(cog.write_populations, country, out)
+    yield "Composition des EPCI", partial(epci.write_epci, country, out)
+    yield "Contours", partial(geometry.write_geometry, country, out)
+    yield "Communes frontalières", partial(flows.write_border_communes, country, out)
+    cooperation = invent_cooperation(country)
+    yield "Groupements et syndicats", partial(banatic.write_banatic, country, cooperation, out)
+    yield "CRTE", partial(contracts.write_crte, country, cooperation, out)
+    chosen = choose_programmes(country)
+    yield "Programmes nationaux", partial(programmes.write_programmes, country, chosen, out)
+    zoning = draw_zoning(country)
+    yield "Grilles", partial(grids.write_grids, country, zoning, out)
+    yield "Zonages", partial(zonings.write_zonings, country, zoning, out)
     for family, label in (
         ("commuting", "Navettes domicile-travail"),
         ("residential", "Migrations résidentielles"),
@@ -56,4 +76,4 @@ def _steps(country: Country, out: Path) -> Iterator[Step]:
     ):
         for year in CENSUS_YEARS:
             census = Census(country, family, year)
-            yield f"{label} {year}", lambda census=census: flows.write_base_flux(census, out)
+            yield f"{label} {year}", partial(flows.write_base_flux, census, out)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy import sparse
 
+from maillage.synth.graph import Graph, Index, link
 from maillage.synth.land import Land
 from maillage.synth.scales import stream
 from maillage.territory.geography import FloatArray
 
-Graph = sparse.csr_array
 Cells = npt.NDArray[np.object_]
 
 
@@ -61,7 +60,7 @@ def _scatter(land: Land, count: int, seed: int) -> FloatArray:
     xy = xy[shapely.contains_xy(land.outline, xy[:, 0], xy[:, 1])]
     if len(xy) < count:
         raise ValueError(f"grid too coarse: {len(xy)} points for {count} places")
-    return np.round(xy[np.sort(rng.permutation(len(xy))[:count])])
+    return np.asarray(np.round(xy[np.sort(rng.permutation(len(xy))[:count])]))
 
 
 def _clip(voronoi: shapely.GeometryCollection, land: Land) -> Cells:
@@ -73,7 +72,7 @@ def _clip(voronoi: shapely.GeometryCollection, land: Land) -> Cells:
     return np.asarray(shapely.set_precision(cells, 1.0, mode="pointwise"))
 
 
-def _edges(cells: Cells) -> tuple[npt.NDArray[np.int64], FloatArray, FloatArray]:
+def _edges(cells: Cells) -> tuple[Index, FloatArray, FloatArray]:
     """Every side of every cell: the cell, and both ends of shape (edges, 2)."""
     parts, owner = shapely.get_parts(cells, return_index=True)
     xy, ring = shapely.get_coordinates(shapely.get_exterior_ring(parts), return_index=True)
@@ -82,7 +81,7 @@ def _edges(cells: Cells) -> tuple[npt.NDArray[np.int64], FloatArray, FloatArray]
 
 
 def _neighbours(
-    cell: npt.NDArray[np.int64], start: FloatArray, end: FloatArray, count: int
+    cell: Index, start: FloatArray, end: FloatArray, count: int
 ) -> tuple[Graph, npt.NDArray[np.bool_]]:
     """Graph of the cells that share a side, and which sides are on the outline."""
     ends = np.stack([start, end])
@@ -96,23 +95,5 @@ def _neighbours(
     return link(one, other, count), outer
 
 
-def link(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], count: int) -> Graph:
-    """Symmetric graph of ``count`` nodes, without loops, indices sorted."""
-    keep = one != other
-    rows = np.r_[one[keep], other[keep]]
-    columns = np.r_[other[keep], one[keep]]
-    pairs = sparse.coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), (count, count))
-    graph = sparse.csr_array(pairs)
-    graph.sum_duplicates()
-    graph.data[:] = 1
-    return graph
-
-
-def merge_graph(graph: Graph, group: npt.NDArray[np.int64], count: int) -> Graph:
-    """Graph of the groups of a graph's nodes."""
-    pairs = sparse.coo_array(graph)
-    return link(group[pairs.row], group[pairs.col], count)
-
-
-def _touched(cell: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.bool_]:
+def _touched(cell: Index, count: int) -> npt.NDArray[np.bool_]:
     return np.bincount(cell, minlength=count) > 0

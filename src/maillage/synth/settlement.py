@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import KDTree
 
+from maillage.synth.graph import Index
 from maillage.synth.land import Land
 from maillage.synth.places import Places
 from maillage.synth.scales import Scale, stream
 from maillage.territory.geography import FloatArray
-
-Index = npt.NDArray[np.int64]
 
 COMMUNES_PER_TOWN = 40
 RANK_EXPONENT = 0.9
@@ -63,7 +61,8 @@ def _sites(places: Places, land: Land, rng: np.random.Generator) -> Index:
 def _rank_size(scale: Scale, count: int, rng: np.random.Generator) -> FloatArray:
     rank = np.arange(1, count)
     noise = np.sort(rng.uniform(0.9, 1.1, count - 1))[::-1]
-    return np.r_[scale.metropolis, scale.second_town * rank**-RANK_EXPONENT * noise]
+    others = scale.second_town * rank**-RANK_EXPONENT * noise
+    return np.concatenate([[scale.metropolis], others])
 
 
 def _agglomeration(
@@ -74,6 +73,6 @@ def _agglomeration(
     near = np.array(sorted(tree.query_ball_point(xy[node], 7 * scale)), dtype=np.int64)
     share = np.exp(-np.hypot(*(xy[near] - xy[node]).T) / scale)
     share[near == node] *= 6.0 if rank == 0 else 1.8
-    people = np.zeros(len(xy))
+    people: FloatArray = np.zeros(len(xy))
     people[near] = inhabitants * share / share.sum()
     return people

@@ -45,8 +45,8 @@ def _named(name: Name) -> tuple[int, str, str, str]:
 
 def _communes(country: Country) -> Iterator[tuple[object, ...]]:
     for unit, (code, name) in enumerate(zip(country.code, country.name, strict=True)):
-        departement = country.departement_code[country.groupings.departement[unit]]
-        region = country.region_code[country.groupings.region[unit]]
+        departement = country.departement_of(unit)
+        region = country.region_of(unit)
         arrondissement, canton = country.arrondissement_code[unit], country.canton_code[unit]
         territory = f"{departement}D"
         place = ("COM", code, region, departement, territory, arrondissement)
@@ -54,8 +54,8 @@ def _communes(country: Country) -> Iterator[tuple[object, ...]]:
     for node in country.delegated:
         parent = country.code[country.commune[node]]
         none = ("", "", "", "")
-        name = _named(country.former_name[node])
-        yield ("COMD", country.place_code[node], *none, *name, "", parent)
+        former = _named(country.former_name[node])
+        yield ("COMD", country.place_code[node], *none, *former, "", parent)
 
 
 def _movements(country: Country) -> Iterator[tuple[object, ...]]:
@@ -92,7 +92,7 @@ def _departements(country: Country) -> Iterator[tuple[object, ...]]:
     ):
         code, name = country.departement_code[unit], country.departement_name[unit]
         chef_lieu = country.chef_lieu[unit]
-        region = country.region_code[country.groupings.region[chef_lieu]]
+        region = country.region_of(chef_lieu)
         yield (code, region, country.code[chef_lieu], *_named(name))
 
 

@@ -30,7 +30,7 @@ def _rows(country: Country) -> Iterator[tuple[object, ...]]:
         members = np.flatnonzero(groups.epci == epci)
         members = members[np.argsort(-country.population[members], kind="stable")]
         head = (
-            country.departement_code[groups.departement[members[0]]],
+            country.departement_of(int(members[0])),
             siren,
             country.epci_name[epci],
             groups.nature[epci],
@@ -42,7 +42,7 @@ def _rows(country: Country) -> Iterator[tuple[object, ...]]:
         for unit in members:
             yield (
                 *head,
-                country.departement_code[groups.departement[unit]],
+                country.departement_of(int(unit)),
                 country.code[unit],
                 commune_siren(country.code[unit]),
                 country.name[unit].label,

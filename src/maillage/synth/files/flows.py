@@ -8,7 +8,7 @@ import pyarrow as pa
 from maillage.synth.census import Census
 from maillage.synth.country import Country
 from maillage.synth.files.tables import TableWriter, write_rows
-from maillage.synth.gravity import Index
+from maillage.synth.graph import Index, sum_by
 from maillage.territory.geography import FloatArray
 
 FORMER_UNTIL = 2019  # census years up to this one are published in the former communes
@@ -68,6 +68,6 @@ def _cells(census: Census, node: Index, count: int) -> tuple[Index, Index, Float
         pair = node[block.residence] * count + node[block.other]
         key, row = np.unique(pair, return_inverse=True)
         keys.append(key)
-        sums.append(np.bincount(row, weights=block.weight))
+        sums.append(sum_by(row, block.weight))
     key, row = np.unique(np.concatenate(keys), return_inverse=True)
-    return key // count, key % count, np.bincount(row, weights=np.concatenate(sums))
+    return key // count, key % count, sum_by(row, np.concatenate(sums))

@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS, Transformer
 
 from maillage.synth.country import COG, Country
-from maillage.synth.growth import Index
+from maillage.synth.graph import Index
 
 CRS84 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
 
