@@ -114,6 +114,8 @@ class StockValues:
     suppressed: IntArray  # indices hidden by the source's secrecy rule
     source: SourceFile
     fictional: bool = False
+    lower_bound: IntArray | None = None  # indices whose value leaves out masked or unknown parts
+    notes: tuple[str, ...] = ()  # French, shown beside the values
 
 
 @dataclass(frozen=True, eq=False)

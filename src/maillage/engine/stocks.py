@@ -17,7 +17,8 @@ class StockFigure:
     """A stock of a perimeter. ``value`` is None when nothing of it is known.
 
     ``parts`` counts the communes (or units) it is made of, ``unknown`` those with no value,
-    ``suppressed`` those hidden by secrecy; with any of the last two, a sum is a lower bound.
+    ``suppressed`` those hidden by secrecy, ``lower_bound`` those whose own value is a minimum;
+    with any of the last three, a sum is a lower bound.
     """
 
     stock: str
@@ -26,10 +27,12 @@ class StockFigure:
     parts: int
     unknown: int = 0
     suppressed: int = 0
+    lower_bound: int = 0
 
     @property
     def partial(self) -> bool:
-        return self.value is not None and self.unknown + self.suppressed > 0
+        left_out = self.unknown + self.suppressed + self.lower_bound
+        return self.value is not None and left_out > 0
 
 
 def stock_over(
@@ -63,6 +66,9 @@ def stock_over(
         parts=len(parts),
         unknown=int(np.isnan(known).sum()) - suppressed,
         suppressed=suppressed,
+        lower_bound=0
+        if values.lower_bound is None
+        else int(np.isin(parts, values.lower_bound).sum()),
     )
 
 

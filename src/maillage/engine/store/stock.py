@@ -22,15 +22,18 @@ def write_stock(draft: DraftFolder, geography: Geography, values: StockValues) -
         raise ValueError(f"{values.stock} {values.year}: not one value for each {values.level}")
     if not np.isnan(values.values[values.suppressed]).all():
         raise ValueError(f"{values.stock} {values.year}: a suppressed value is still there")
-    hidden = np.zeros(len(codes), dtype=bool)
+    hidden, least = np.zeros((2, len(codes)), dtype=bool)
     hidden[values.suppressed] = True
+    least[[] if values.lower_bound is None else values.lower_bound] = True
     folder = stock_folder(values.stock, values.year, values.level)
-    table = pa.table({"code": codes, "value": values.values, "suppressed": hidden})
+    columns = {"code": codes, "value": values.values, "suppressed": hidden, "lower_bound": least}
+    table = pa.table(columns)
     draft.table(f"{folder}/values.parquet", table)
     facts = {
         "level_year": values.level_year,
         "source": asdict(values.source),
         "fictional": values.fictional,
+        "notes": list(values.notes),
     }
     draft.json(f"{folder}/meta.json", facts)
 
@@ -48,6 +51,8 @@ def read_stock(edition: Path, stock: str, year: int, level: str) -> StockValues:
         suppressed=np.flatnonzero(table["suppressed"].to_numpy()).astype(np.int32),
         source=SourceFile(**facts["source"]),
         fictional=facts["fictional"],
+        lower_bound=np.flatnonzero(table["lower_bound"].to_numpy()).astype(np.int32),
+        notes=tuple(facts["notes"]),
     )
 
 
