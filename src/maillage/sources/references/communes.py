@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from maillage.common.errors import InputError
-from maillage.sources.references.folder import Folder
+from maillage.sources.references.folder import POPULATION, Folder
 from maillage.sources.references.tables import Table
 from maillage.territory.codes import fold_arrondissement
 from maillage.territory.movements import Movement, communes_at
@@ -109,18 +109,18 @@ def _derivation(table: Table, cog: int, listed: Mapping[str, str], then: Mapping
 def read_populations(folder: Folder) -> dict[int, dict[str, float]]:
     """Municipal population by COG year and commune, arrondissements summed into their commune."""
     years: dict[int, dict[str, float]] = {}
-    for layout, role in (("population", "code"), ("assignment", "commune")):
+    for layout in (POPULATION, "assignment"):
         for table in folder.of(layout):
-            if "population" in table.columns and role in table.columns:
-                found = _populations(table, role)
+            if {"commune", "population"} <= table.columns.keys():
+                found = _populations(table)
                 year = table.year + (table.card.cog_lag or 0)
                 years[year] = found | years.get(year, {})
     return years
 
 
-def _populations(table: Table, role: str) -> dict[str, float]:
+def _populations(table: Table) -> dict[str, float]:
     total: dict[str, float] = {}
-    for row, (code, text) in enumerate(zip(table[role], table["population"], strict=True)):
+    for row, (code, text) in enumerate(zip(table["commune"], table["population"], strict=True)):
         if code and text:
             commune = fold_arrondissement(code)
             total[commune] = total.get(commune, 0.0) + _count(table, row, text)

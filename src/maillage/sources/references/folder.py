@@ -1,34 +1,29 @@
 """Which files of a mirror hold references, and which card each answers to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 
 from maillage.catalog.cards import SourceCard
-from maillage.sources.references.tables import RawFile, Table, read_table
+from maillage.catalog.load import Catalog
+from maillage.common.errors import InputError
+from maillage.sources.matching import match_entry
+from maillage.sources.opening import Entry, Format, entries_of
+from maillage.sources.references.tables import Table, read_table
+from maillage.sources.snapshot import SNAPSHOT
 
-#: Roles without which a file cannot answer to a card, by layout.
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "cog_communes": ("kind", "code", "region", "departement", "name"),
-    "cog_departements": ("departement", "region", "seat", "name"),
-    "cog_regions": ("region", "seat", "name"),
-    "cog_movements": ("date", "kind", "kind_before", "before", "kind_after", "after"),
-    "cog_passage": ("before", "after"),
-    "population": ("code", "population"),
-    "assignment": ("unit",),
-    "zoning_table": ("commune",),
-    "unit_list": ("unit", "name"),
-    "zones": ("code",),
-}
-_SUFFIXES = {".csv", ".txt", ".tsv", ".gz", ".zip", ".xlsx", ".xls", ".json", ".geojson"}
+KINDS = ("reference", "programme")
+#: Layout given here to the tables that hold the population of communes.
+POPULATION = "population"
+_SUFFIXES = (".csv", ".txt", ".tsv", ".gz", ".zip", ".xlsx", ".xls", ".json", ".geojson")
 
 
 @dataclass(frozen=True, eq=False)
 class Folder:
-    """The reference tables found in a mirror, in file order."""
+    """The reference tables found in a mirror, in file order, and the files that were refused."""
 
     tables: tuple[Table, ...]
+    refused: tuple[str, ...]
 
     def of(self, layout: str) -> list[Table]:
         """Tables of a layout, the newest first."""
@@ -36,36 +31,56 @@ class Folder:
         return sorted(found, key=lambda table: -table.year)
 
 
-def read_folder(
-    mirror: Path, cards: Iterable[SourceCard], progress: Callable[[str], None]
-) -> Folder:
-    """Reads every file of the mirror that answers to one of these cards.
+def read_folder(mirror: Path, catalog: Catalog, progress: Callable[[str], None]) -> Folder:
+    """Reads every file of the mirror that answers to a reference card, under whatever name.
 
-    A file answers to the first card whose name patterns and required columns it has, else to the
-    card most of whose columns it has, whatever its name. InputError when such a file is broken.
+    A damaged file is refused whole, with its reason, and the others are read.
     """
-    known = [card for card in cards if card.layout in REQUIRED]
-    tables = []
+    cards = {card.id: card for card in _reference_cards(catalog)}
+    tables: list[Table] = []
+    refused: list[str] = []
     for path in sorted(mirror.rglob("*")):
-        if path.is_file() and path.suffix.lower() in _SUFFIXES and path.name[0] not in ".~":
-            table = _match(RawFile(path, path.relative_to(mirror).as_posix()), known)
-            if table is not None:
-                progress(table.file)
-                tables.append(table)
-    return Folder(tuple(tables))
+        if not _counts(path):
+            continue
+        try:
+            for entry in entries_of(path, path.relative_to(mirror).as_posix()):
+                tables += _read(entry, catalog, cards, progress)
+        except InputError as error:
+            refused.append(str(error))
+    return Folder(tuple(tables), tuple(refused))
 
 
-def _match(raw: RawFile, cards: list[SourceCard]) -> Table | None:
-    named = [card for card in cards if _is_named(raw.path.name, card)]
-    for card in named:
-        if (table := read_table(raw, card, _needed(card))) is not None:
-            return table
-    return None
+def _reference_cards(catalog: Catalog) -> Iterator[SourceCard]:
+    """Cards of references, and those that hold the stock ``population``, read for that alone."""
+    population = catalog.stocks.get("population")
+    for card in catalog.sources.values():
+        stock = population.columns_in(card.id) if population else None
+        if stock is not None:
+            columns = {"commune": card.columns.get("place", "^$"), "population": stock.column}
+            yield card.model_copy(update={"layout": POPULATION, "columns": columns})
+        elif card.kind in KINDS:
+            yield card
 
 
-def _is_named(name: str, card: SourceCard) -> bool:
-    return any(fnmatch(name.lower(), pattern.lower()) for pattern in card.names)
+def _counts(path: Path) -> bool:
+    hidden = path.name.startswith((".", "~$")) or path.name == SNAPSHOT
+    return path.suffix.lower() in _SUFFIXES and not hidden and path.is_file()
 
 
-def _needed(card: SourceCard) -> tuple[str, ...]:
-    return REQUIRED[card.layout]
+def _read(
+    entry: Entry,
+    catalog: Catalog,
+    cards: Mapping[str, SourceCard],
+    progress: Callable[[str], None],
+) -> list[Table]:
+    """The table of an entry, if any. Delimited text is opened only when its header is known."""
+    if entry.format is Format.PARQUET:
+        return []
+    candidates = list(cards.values())
+    if entry.format is Format.CSV:
+        match = match_entry(entry, catalog)
+        candidates = [cards[match.card.id]] if match is not None and match.card.id in cards else []
+    table = read_table(entry, candidates) if candidates else None
+    if table is not None:
+        progress(table.file)
+    return [table] if table is not None else []

@@ -43,8 +43,7 @@ def read_geography(
     ``epci_year`` chooses the composition that the mesh ``epci`` is by default; the others stay,
     each with its year. InputError when the communes of that year cannot be established.
     """
-    cards = [c for c in catalog.sources.values() if c.kind in ("reference", "programme")]
-    folder = read_folder(mirror, cards, progress)
+    folder = read_folder(mirror, catalog, progress)
     movements = read_movements(folder)
     communes = read_communes(folder, cog, movements)
     if communes is None:
@@ -68,7 +67,7 @@ def read_geography(
         geography=geography,
         passages=Passages(geography, movements, passages.table, populations),
         geometry=None,
-        report=ReferencesReport(_files(folder), (communes.derivation, *notes)),
+        report=ReferencesReport(_files(folder), (communes.derivation, *notes, *folder.refused)),
     )
 
 
