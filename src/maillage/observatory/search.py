@@ -1,0 +1,175 @@
+"""Finds territories by name, code or SIREN, accents and small misspellings forgiven."""
+
+import math
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from maillage.engine.edition import Edition
+from maillage.territory.geography import Geography
+from maillage.territory.units import KnownUnit, unit_index
+
+#: Below this likeness, out of 100, a name is not the one that was meant.
+LIKENESS = 72
+MAX_LENGTH = 100
+#: Levels that sort communes into kinds: no territory answers to them.
+STRATA = {"categorie_aav", "taille_aav", "densite", "ruralite", "centralite", "montagne"}
+_SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_WORD = re.compile(r"[0-9a-z]+")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A territory that answers to a text; ``context`` tells homonyms apart (its département)."""
+
+    id: str
+    name: str
+    level: str
+    nature: str
+    context: str
+    population: float | None
+
+
+def search(edition: Edition, text: str, limit: int = 10) -> list[Hit]:
+    """Best answers first: codes, whole names, beginnings, words, then names that look alike.
+
+    Among equals the most populated first. Empty text, or nothing found: an empty list.
+    """
+    return search_index(edition.geography).find(text[:MAX_LENGTH], limit)
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, single spaces, « st » spelt out."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    words = _WORD.findall("".join(c for c in bare if not unicodedata.combining(c)))
+    return " ".join(_SAINTS.get(word, word) for word in words)
+
+
+@dataclass(frozen=True, eq=False)
+class SearchIndex:
+    """Every commune and unit of the current meshes, by code and by each word of its name."""
+
+    geography: Geography
+
+    def find(self, text: str, limit: int) -> list[Hit]:
+        wanted = plain(text)
+        if not wanted or limit < 1:
+            return []
+        found: dict[tuple[str, str], Hit] = {}
+        for stage in (self._by_code, self._by_word, self._alike):
+            for entry in stage(wanted):
+                hit = self._hit(entry)
+                found.setdefault((hit.id, plain(hit.name)), hit)
+                if len(found) == limit:
+                    return list(found.values())
+        return list(found.values())
+
+    @cached_property
+    def units(self) -> list[KnownUnit]:
+        index = unit_index(self.geography)
+        communes = [index.commune(node) for node in range(self.geography.n_communes)]
+        current = (u for u in index if "@" not in u.id and u.level not in STRATA)
+        return [index.country, *current, *communes]
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [plain(unit.name) for unit in self.units]
+
+    @cached_property
+    def population(self) -> list[float]:
+        """Inhabitants of each unit, 0 where unknown: only an order."""
+        known = np.nan_to_num(self.geography.population)
+        return [float(known[unit.communes].sum()) for unit in self.units]
+
+    @cached_property
+    def codes(self) -> list[tuple[str, int]]:
+        """Ids, and codes without their prefix, in order."""
+        ids = [unit.id.lower() for unit in self.units]
+        bare = [id.removeprefix("dep-").removeprefix("reg-") for id in ids]
+        spelt = {(id.replace("-", ""), entry) for entry, id in enumerate(ids)}
+        return sorted(spelt | {(id, entry) for entry, id in enumerate(bare)})
+
+    @cached_property
+    def suffixes(self) -> list[tuple[str, int]]:
+        """What remains of each name from each of its words on, in order."""
+        return sorted(
+            (name[match.start() :], entry)
+            for entry, name in enumerate(self.names)
+            for match in _WORD.finditer(name)
+        )
+
+    def _by_code(self, wanted: str) -> list[int]:
+        if not any(c.isdigit() for c in wanted):
+            return []
+        found = dict(_starting(self.codes, wanted.replace(" ", "")))
+        return self._ranked((len(unit), entry) for unit, entry in found.items())
+
+    def _by_word(self, wanted: str) -> list[int]:
+        """Whole names, then names that begin so, then names with a word that begins so."""
+        return self._ranked(
+            (0 if name == wanted else 1 if name.startswith(wanted) else 2, entry)
+            for _, entry in _starting(self.suffixes, wanted)
+            for name in (self.names[entry],)
+        )
+
+    def _alike(self, wanted: str) -> list[int]:
+        if wanted.replace(" ", "").isdigit():
+            return []
+        alike = process.extract(
+            wanted, self.names, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=50
+        )
+        return self._ranked((-round(score / 4), entry) for _, score, entry in alike)
+
+    def _ranked(self, entries: Iterable[tuple[int, int]]) -> list[int]:
+        order = sorted((rank, -self.population[entry], entry) for rank, entry in entries)
+        return [entry for _, _, entry in order]
+
+    def _hit(self, entry: int) -> Hit:
+        """Two units that are the same communes are one territory: same id, perhaps two names."""
+        unit = self.units[entry]
+        same = unit_index(self.geography).equal_to(unit.communes) or unit
+        count = self.geography.population[unit.communes].sum()
+        return Hit(
+            id=same.id,
+            name=unit.name,
+            level=unit.level,
+            nature=unit.nature,
+            context=self._context(unit),
+            population=None if math.isnan(count) else float(count),
+        )
+
+    def _context(self, unit: KnownUnit) -> str:
+        """The département, or the first two when there are several; empty for the largest."""
+        if unit.level in ("departement", "region", "pays"):
+            return ""
+        owner, names = self._departements
+        owners = np.unique(owner[unit.communes])
+        return ", ".join(names[o] for o in owners[owners >= 0][:2])
+
+    @cached_property
+    def _departements(self) -> tuple[np.ndarray, tuple[str, ...]]:
+        levels = {mesh.level for mesh in self.geography.meshes if mesh.partition}
+        if "departement" not in levels:
+            return np.full(self.geography.n_communes, -1), ()
+        mesh = self.geography.mesh("departement")
+        return mesh.unit_of(self.geography.n_communes), mesh.names
+
+
+@lru_cache(maxsize=4)
+def search_index(geography: Geography) -> SearchIndex:
+    """The index of a geography, built on the first search."""
+    return SearchIndex(geography)
+
+
+def _starting(entries: list[tuple[str, int]], prefix: str) -> Iterator[tuple[str, int]]:
+    """Entries of a sorted list whose text starts with ``prefix``."""
+    for position in range(bisect_left(entries, (prefix, -1)), len(entries)):
+        if not entries[position][0].startswith(prefix):
+            return
+        yield entries[position]
