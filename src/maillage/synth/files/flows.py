@@ -11,7 +11,7 @@ from maillage.synth.files.tables import TableWriter, write_rows
 from maillage.synth.graph import Index, sum_by
 from maillage.territory.geography import FloatArray
 
-FORMER_UNTIL = 2019  # census years up to this one are published in the former communes
+FORMER_UNTIL = 2016  # census years up to this one are published in the former communes
 ABROAD = "99999"
 FILES = {
     "commuting": ("mobilite-domicile-lieu-travail", "DCLT", "L_DCLT", "ACTOCC15P"),
