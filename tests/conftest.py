@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from maillage.engine.edition import Edition
@@ -22,6 +23,10 @@ KEPT = 6  # generations of the demo country left in the cache
 #: What the bytes of the demo mirror depend on, and what those of its edition depend on too.
 MAKES_MIRROR = ("common", "territory", "catalog", "synth")
 MAKES_EDITION = (*MAKES_MIRROR, "engine", "sources")
+
+# A busy machine is no fault of the code; a run that judges a change is the same each time.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
