@@ -1,6 +1,6 @@
 """French typography as template filters; the rules themselves are in ``common.french``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 
@@ -24,6 +24,11 @@ def years(values: Sequence[int]) -> str:
     return f"{french.plural(len(values), 'Année')}{french.NO_BREAK}{text}"
 
 
+def named(code: str, labels: Mapping[str, str]) -> str:
+    """What people call it; the code itself when nothing says."""
+    return labels.get(code, code)
+
+
 for name, function in {
     "number": french.number,
     "signed": french.signed,
@@ -36,5 +41,6 @@ for name, function in {
     "counted": counted,
     "plural": plural,
     "years": years,
+    "named": named,
 }.items():
     register.filter(name, function)

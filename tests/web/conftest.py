@@ -1,0 +1,120 @@
+"""A country of five communes, and a Django client on its edition."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from django.core.cache import cache
+from django.core.management import call_command
+
+from maillage.catalog.load import load_catalog
+from maillage.engine.dataset import (
+    FlowCells,
+    FlowMeta,
+    LevelShapes,
+    Scope,
+    SourceFile,
+    Universe,
+)
+from maillage.engine.writer import EditionWriter
+from maillage.territory.geography import Geography
+from maillage.territory.meshes import MeshHead, mesh_from_owners
+
+CODES = ("01001", "01002", "02001", "02002", "03001")
+NAMES = ("Arcy", "Bellerive", "Corvol-l’Eau", "Dunes-sur-Mer", "Étang-Neuf")
+EPCI = {"200000001": "CC des Deux Rives", "200000002": "Dunes Métropole"}
+DEPARTEMENTS = {"01": "Aval", "02": "Amont"}
+
+
+def geography(*, fictional: bool) -> Geography:
+    west, east = EPCI
+    epci = MeshHead("epci", 2025, "Intercommunalité à fiscalité propre", "inventé")
+    departement = MeshHead("departement", 2025, "Département", "inventé", "dep-")
+    return Geography(
+        cog=2025,
+        codes=CODES,
+        names=NAMES,
+        population=np.array([12_000.0, 3_400, np.nan, 54_000, 1_200]),
+        lon=np.linspace(0, 0.4, 5),
+        lat=np.full(5, 46.0),
+        meshes=(
+            mesh_from_owners(epci, [west, west, east, east, east], EPCI, "CC"),
+            mesh_from_owners(departement, ["01", "01", "02", "02", "02"], DEPARTEMENTS),
+        ),
+        fictional=fictional,
+    )
+
+
+def meta(flow: str, year: int, universe: Universe) -> FlowMeta:
+    """A census file without individual weights."""
+    file = SourceFile("insee_mobpro_base_flux", "flux.csv", "0" * 64, 6, 2025)
+    return FlowMeta(flow, year, "persons", (file,), universe, 4.0, True, False, "public")
+
+
+def cells(flow: str, year: int, universe: Universe) -> FlowCells:
+    """Six pairs; nothing comes from nor goes abroad."""
+    return FlowCells(
+        meta(flow, year, universe),
+        np.array([0, 0, 1, 3, 3, 4], dtype=np.int32),
+        np.array([0, 3, 3, 0, 3, 3], dtype=np.int32),
+        np.array([3000.0, 1234.5, 400, 120, 20000, 90]),
+        None,
+    )
+
+
+def contours() -> LevelShapes:
+    boxes = [shapely.to_wkb(shapely.box(west, 46, west + 0.2, 46.3)) for west in (0, 0.2)]
+    return LevelShapes("epci", 2025, tuple(EPCI), tuple(boxes), (), "inventé")
+
+
+def write_edition(editions: Path, *, fictional: bool = True) -> str:
+    """Commuting covers the country, residential the inside of one département only."""
+    amont = Scope("departement", "02", "à l’intérieur du département Amont", np.arange(2, 5))
+    with EditionWriter(editions) as writer:
+        writer.write_geography(geography(fictional=fictional))
+        writer.write_catalog(load_catalog())
+        writer.write_flow(cells("commuting", 2021, Universe()))
+        writer.write_flow(cells("residential", 2008, Universe((amont,))))
+        writer.write_geometry(contours())
+        return writer.publish()
+
+
+@pytest.fixture(scope="session")
+def static_root(tmp_path_factory) -> Path:
+    """Static files, gathered as ``maillage serve`` does."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=settings.STORAGES):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_editions(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("editions")
+    write_edition(folder)
+    return folder
+
+
+@pytest.fixture
+def site(client, settings, static_root, tiny_editions):
+    """A client on the tiny country, as the site is served: no debug, hashed static files."""
+    settings.STATIC_ROOT = static_root
+    settings.EDITIONS = tiny_editions
+    settings.DEBUG = False
+    cache.clear()
+    return client
+
+
+@pytest.fixture
+def write_real_edition():
+    """Writes the same country, not fictional, in a folder that it returns."""
+
+    def write(folder: Path) -> Path:
+        write_edition(folder, fictional=False)
+        return folder
+
+    return write
