@@ -99,7 +99,7 @@ def test_a_cut_connection_is_resumed_where_it_stopped(site: Site, tmp_path: Path
 
 def test_another_run_resumes_what_a_first_one_left(site: Site, tmp_path: Path) -> None:
     site.cut_after = 500_000
-    with pytest.raises(InputError, match="reçu en 1.essai "):
+    with pytest.raises(InputError, match=r"reçu en 1.essai "):
         bring(site, tmp_path / "base.zip", attempts=1)
     assert not (tmp_path / "base.zip").exists()
     bring(site, tmp_path / "base.zip")

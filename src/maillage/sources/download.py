@@ -100,7 +100,8 @@ def _until_whole(
                 raise disk_full(part.parent, part.stat().st_size) from error
             raise
     raise InputError(
-        problem=f"le fichier n’a pas pu être reçu en {counted(limits.attempts, 'essai')} ({reason}).",
+        problem="le fichier n’a pas pu être reçu "
+        f"en {counted(limits.attempts, 'essai')} ({reason}).",
         remedy="vérifiez la connexion, ou copiez les fichiers avec --mirror ; "
         "la prochaine collecte reprendra où celle-ci s’est arrêtée.",
         file=part.name.removesuffix(".part"),

@@ -1,0 +1,1 @@
+"""Stocks: from the cells of a table to one value a commune, or a unit of another mesh."""

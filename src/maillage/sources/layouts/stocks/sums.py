@@ -1,0 +1,185 @@
+"""What a table says of each stock: one sum a place and a year, and what the sum leaves out."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+
+from maillage.catalog.cards import StockCard, StockColumn
+from maillage.common.errors import InputError
+from maillage.sources.batch import Batch
+from maillage.sources.duckdb_batch import identifier
+from maillage.sources.opening import PlainTable, rows_of
+from maillage.sources.quantities import (
+    NUMBER,
+    sql_is_fault,
+    sql_is_secret,
+    sql_is_unknown,
+    sql_number,
+    sql_text,
+)
+from maillage.territory.geography import FloatArray
+
+CountArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class StockQuery:
+    """Which cells of the scanned view ``cells`` make a stock.
+
+    ``place``, ``year`` and ``hidden`` (parts masked inside a cell) are SQL expressions; ``masked``
+    one that is true where secrecy hides the row; ``where`` the rows to keep.
+    """
+
+    card: StockCard
+    columns: tuple[str, ...]
+    place: str
+    year: str
+    where: str = "TRUE"
+    masked: str = "FALSE"
+    hidden: str = "0"
+
+
+@dataclass(frozen=True, eq=False)
+class StockSums:
+    """One row a (place, year), in that order. ``value`` sums what is known, NaN where nothing is.
+
+    ``cells`` counts the cells of the table; ``unknown`` those left blank, ``secret`` those hidden,
+    ``hidden`` the parts a producer masked inside the cells it gives.
+    """
+
+    place: tuple[str, ...]
+    year: CountArray
+    value: FloatArray
+    cells: CountArray
+    unknown: CountArray
+    secret: CountArray
+    hidden: CountArray
+
+    @property
+    def years(self) -> list[int]:
+        """Ascending."""
+        return [int(year) for year in np.unique(self.year)]
+
+    @property
+    def known(self) -> CountArray:
+        """Cells that hold a number, by row."""
+        return self.cells - self.unknown - self.secret
+
+    def of_year(self, year: int) -> "StockSums":
+        """The rows of one year."""
+        kept = np.flatnonzero(self.year == year)
+        return StockSums(
+            place=tuple(self.place[row] for row in kept),
+            year=self.year[kept],
+            value=self.value[kept],
+            cells=self.cells[kept],
+            unknown=self.unknown[kept],
+            secret=self.secret[kept],
+            hidden=self.hidden[kept],
+        )
+
+
+def matching_columns(column: StockColumn, header: Iterable[str]) -> tuple[str, ...]:
+    """Columns of a file that make a stock, in the file's order; none when it has none."""
+    return tuple(name for name in header if re.fullmatch(column.column, name, re.IGNORECASE))
+
+
+def where_sql(column: StockColumn, header: Iterable[str], file: str) -> str:
+    """The rows to keep. InputError when the file lacks a column the card filters on."""
+    names = {name.lower(): name for name in header}
+    absent = [name for name in column.where if name.lower() not in names]
+    if absent:
+        raise InputError(
+            problem="cette colonne manque, et sans elle les lignes à retenir ne se distinguent "
+            "pas des autres.",
+            remedy="reprenez le fichier d’origine.",
+            file=file,
+            line=1,
+            column=absent[0],
+        )
+    tests = [
+        f"REGEXP_MATCHES({identifier(names[name.lower()])}, {sql_text(pattern)})"
+        for name, pattern in column.where.items()
+    ]
+    return " AND ".join(tests) or "TRUE"
+
+
+def sum_stock(query: StockQuery, batch: Batch, table: PlainTable) -> StockSums:
+    """Sums the cells of a stock. InputError at the first cell that holds no number."""
+    rows = batch.fetch(_statement(query)).to_pydict()
+    if any(rows["faults"]):
+        raise _fault(query, batch, table)
+    unknown, secret = (np.array(rows[name], dtype=np.int64) for name in ("unknown", "secret"))
+    cells = np.array(rows["cells"], dtype=np.int64)
+    value = np.array([np.nan if v is None else float(v) for v in rows["value"]])
+    return StockSums(
+        place=tuple(rows["place"]),
+        year=np.array(rows["year"], dtype=np.int64),
+        value=np.where(unknown + secret == cells, np.nan, value),
+        cells=cells,
+        unknown=unknown,
+        secret=secret,
+        hidden=np.array(rows["hidden"], dtype=np.int64),
+    )
+
+
+def _statement(query: StockQuery) -> str:
+    """One pass: each cell as a row, then one row a place and year."""
+    texts = " UNION ALL ".join(
+        f"SELECT TRIM({query.place}) AS place, {query.year} AS year, {identifier(name)} AS text, "
+        f"{query.masked} AS masked, {query.hidden} AS parts FROM cells WHERE {query.where}"
+        for name in query.columns
+    )
+    counts: Mapping[str, str] = {
+        "cells": "TRUE",
+        "unknown": f"NOT (masked OR {sql_is_secret('text')}) AND {sql_is_unknown('text')}",
+        "secret": f"masked OR {sql_is_secret('text')}",
+        "faults": f"NOT masked AND {sql_is_fault('text')}",
+    }
+    tallies = ", ".join(
+        f"SUM(CASE WHEN {test} THEN 1 ELSE 0 END) AS {name}" for name, test in counts.items()
+    )
+    known = f"CASE WHEN masked THEN NULL ELSE {sql_number('text')} END"
+    return (
+        f"SELECT place, year, SUM(CAST({known} AS {NUMBER})) AS value, {tallies}, "
+        f"SUM(parts) AS hidden FROM ({texts}) AS t GROUP BY place, year ORDER BY place, year"
+    )
+
+
+def _fault(query: StockQuery, batch: Batch, table: PlainTable) -> InputError:
+    """Where the first unreadable cell is."""
+    column, value = next(
+        (name, rows["text"][0])
+        for name in query.columns
+        if (rows := _faulty_texts(query, batch, name))["text"]
+    )
+    return InputError(
+        problem="ce n’est pas un nombre.",
+        remedy="corrigez cette case, ou videz-la si la valeur n’est pas connue.",
+        file=table.name,
+        line=line_of(table, column, value),
+        column=column,
+        value=value,
+    )
+
+
+def _faulty_texts(query: StockQuery, batch: Batch, column: str) -> dict[str, list[str]]:
+    name = identifier(column)
+    found: dict[str, list[str]] = batch.fetch(
+        f"SELECT {name} AS text FROM cells WHERE ({query.where}) AND NOT ({query.masked}) "
+        f"AND {sql_is_fault(name)} ORDER BY text LIMIT 1"
+    ).to_pydict()
+    return found
+
+
+def line_of(table: PlainTable, column: str, value: str, *, nth: int = 1) -> int | None:
+    """The nth line of a csv whose column holds this text; None for a Parquet file."""
+    if table.parquet:
+        return None
+    at = table.header.columns.index(column)
+    lines = (line for line, row in rows_of(table) if len(row) > at and row[at] == value)
+    return next(islice(lines, nth - 1, None), None)
