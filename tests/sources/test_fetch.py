@@ -110,7 +110,7 @@ def mirror_with(folder: Path, *, sha256: str = "") -> Path:
         "size": 4,
         "licence": "Licence Ouverte 2.0",
     }
-    (folder / "snapshot.json").write_text(json.dumps({"fictional": True, "files": [record]}))
+    (folder / "snapshot.json").write_text(json.dumps({"files": [record]}))
     return folder
 
 
@@ -120,7 +120,6 @@ def test_a_mirror_is_copied_with_the_origin_of_its_files(tmp_path: Path) -> None
     result = copy_mirror(source, target, date=DATE)
     assert {item.file for item in result.brought} == {"flows/base.csv", "notes.txt"}
     copied = read_snapshot(target)
-    assert copied.fictional
     base = next(item for item in copied.files if item.file == "flows/base.csv")
     assert (base.url, base.date) == (PAGE, "2025-12-01")
     note = next(item for item in copied.files if item.file == "notes.txt")

@@ -152,8 +152,6 @@ def copy_mirror(
         return original or _recorded(mirror, item, date)
 
     mirror.mkdir(parents=True, exist_ok=True)
-    if record.fictional:
-        write_snapshot(mirror, read_snapshot(mirror).labelled_fictional())
     brought, kept, failures = _bring_all(items, mirror, again, bring)
     return FetchResult(brought, kept, failures)
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from maillage.common.errors import InputError
@@ -28,19 +28,14 @@ class SnapshotFile:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Files in path order. ``fictional`` marks a mirror that describes no real country."""
+    """Files in path order."""
 
     files: tuple[SnapshotFile, ...] = ()
-    fictional: bool = False
 
     def merged(self, files: Iterable[SnapshotFile]) -> "Snapshot":
         """The same record where ``files`` replace those of the same path."""
         by_path = {item.file: item for item in (*self.files, *files)}
-        return Snapshot(tuple(by_path[path] for path in sorted(by_path)), self.fictional)
-
-    def labelled_fictional(self) -> "Snapshot":
-        """The same record, saying that these files describe no real country."""
-        return replace(self, fictional=True)
+        return Snapshot(tuple(by_path[path] for path in sorted(by_path)))
 
 
 def sha256_of(path: Path) -> str:
@@ -59,8 +54,7 @@ def read_snapshot(mirror: Path) -> Snapshot:
         return Snapshot()
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        files = tuple(SnapshotFile(**item) for item in content.get("files", ()))
-        return Snapshot(files, bool(content.get("fictional", False)))
+        return Snapshot(tuple(SnapshotFile(**item) for item in content.get("files", ())))
     except (ValueError, TypeError, AttributeError) as error:
         raise InputError(
             problem="le relevé du miroir est illisible.",
@@ -71,7 +65,7 @@ def read_snapshot(mirror: Path) -> Snapshot:
 
 def write_snapshot(mirror: Path, snapshot: Snapshot) -> None:
     """Replaces the record in one step, so that a reader never sees half of it."""
-    content = {"fictional": snapshot.fictional, "files": [asdict(item) for item in snapshot.files]}
+    content = {"files": [asdict(item) for item in snapshot.files]}
     replace_text(mirror / SNAPSHOT, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
