@@ -1,10 +1,12 @@
 """What of a territory's exchanges a file can see, given what the file covers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from maillage.engine.dataset import Coverage, Scope, Universe
+from maillage.engine.partners import Partners
 from maillage.territory.geography import IntArray
 
 
@@ -53,6 +55,24 @@ def flow_coverage(universe: Universe, communes: IntArray) -> FlowCoverage:
         incoming=crossing,
         labels=tuple(scope.label for scope, _ in touched),
     )
+
+
+def partner_coverage(
+    universe: Universe, communes: IntArray, partners: Partners
+) -> Callable[[int], Coverage]:
+    """Coverage of the exchanges of a set of communes with a partner, by partner number.
+
+    Complete when one scope holds both: what they exchange is then all there.
+    """
+    if universe.national:
+        return lambda partner: Coverage.COMPLETE
+    size = np.bincount(partners.of, minlength=len(partners))
+    whole = np.zeros(len(partners), dtype=np.bool_)
+    for scope in universe.scopes:
+        if _shared(scope, communes) == len(communes):
+            inside = np.bincount(partners.of[scope.communes], minlength=len(partners))
+            whole |= inside == size
+    return lambda partner: Coverage.COMPLETE if whole[partner] else Coverage.PARTIAL
 
 
 def _shared(scope: Scope, communes: IntArray) -> int:

@@ -39,7 +39,8 @@ class PrecisionMethod(StrEnum):
 class Precision:
     """``standard_error`` in the unit of the figure, ``cv`` relative to it, ``grade`` A to D.
 
-    None where the method cannot tell. A published figure is shown whatever its grade.
+    None where the method cannot tell. ``split`` is the part of the figure that was estimated by
+    splitting communes. A published figure is shown whatever its grade.
     """
 
     method: PrecisionMethod
@@ -47,6 +48,7 @@ class Precision:
     cv: float | None = None
     grade: str | None = None
     reading: str = ""
+    split: float = 0.0
 
 
 def precision_method(meta: FlowMeta, *, has_squares: bool) -> PrecisionMethod:
@@ -71,7 +73,17 @@ def variance(sum: CellSum, meta: FlowMeta) -> float | None:
 
 def precision(sum: CellSum, meta: FlowMeta) -> Precision:
     """Precision of a sum of cells."""
-    return _precision(sum.weight, variance(sum, meta), sum.squares is not None, meta)
+    spread = variance(sum, meta)
+    error = None if spread is None else math.sqrt(spread)
+    cv = error / sum.weight if error is not None and sum.weight > 0 else None
+    return Precision(
+        method=precision_method(meta, has_squares=sum.squares is not None),
+        standard_error=error,
+        cv=cv,
+        grade=None if cv is None else grade_of(cv),
+        reading=census_reading(sum.weight) if meta.census else "",
+        split=sum.split,
+    )
 
 
 def net_precision(incoming: CellSum, outgoing: CellSum, meta: FlowMeta) -> Precision:
@@ -84,6 +96,7 @@ def net_precision(incoming: CellSum, outgoing: CellSum, meta: FlowMeta) -> Preci
     return Precision(
         method=precision_method(meta, has_squares=both.squares is not None),
         standard_error=None if spread is None else math.sqrt(spread),
+        split=both.split,
     )
 
 
@@ -97,15 +110,3 @@ def census_reading(value: float) -> str:
     if value >= SAFE:
         return _READINGS["safe"]
     return _READINGS["middle" if value >= FRAGILE else "fragile"]
-
-
-def _precision(value: float, spread: float | None, exact: bool, meta: FlowMeta) -> Precision:
-    error = None if spread is None else math.sqrt(spread)
-    cv = error / value if error is not None and value > 0 else None
-    return Precision(
-        method=precision_method(meta, has_squares=exact),
-        standard_error=error,
-        cv=cv,
-        grade=None if cv is None else grade_of(cv),
-        reading=census_reading(value) if meta.census else "",
-    )

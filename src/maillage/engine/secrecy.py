@@ -32,11 +32,11 @@ class SecrecyStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Secrecy:
-    """A figure lies between ``low`` and ``high``; None: the source's rule gives no ceiling."""
+    """A figure lies between ``low`` and ``high``; None: no bound is known on that side."""
 
     status: SecrecyStatus
     hidden_cells: int
-    low: float
+    low: float | None
     high: float | None
 
 

@@ -1,0 +1,183 @@
+"""What a territory keeps, sends and receives, and with whom: the main question."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from maillage.catalog.cards import SecrecyRule
+from maillage.engine.coverage import FlowCoverage, flow_coverage, partner_coverage
+from maillage.engine.dataset import Coverage, FlowMeta
+from maillage.engine.edition import Edition
+from maillage.engine.flows import CellSum, FlowBalance
+from maillage.engine.partners import PartnerKind, Partners
+from maillage.engine.precision import Precision, PrecisionMethod, net_precision, precision
+from maillage.engine.secrecy import Secrecy, secrecy
+from maillage.observatory.answers.balance import (
+    Balance,
+    BalancePrecision,
+    BalanceSecrecy,
+    PartnerBalance,
+    PrecisionBothWays,
+    SecrecyBothWays,
+)
+from maillage.observatory.asked import flow_meta, partners_asked
+from maillage.observatory.citation import cite_source, cite_unit, cite_universe
+from maillage.territory.perimeter import Perimeter
+
+
+def territory_balance(
+    edition: Edition,
+    flow: str,
+    perimeter: Perimeter,
+    *,
+    year: int | None = None,
+    mesh: str | None = None,
+    limit: int | None = None,
+) -> Balance:
+    """Balance of any territory for a flow; the newest year and the usual mesh unless told.
+
+    ``limit`` keeps the first partners each way. NotFoundError, InputError: see ``asked``.
+    """
+    meta = flow_meta(edition, flow, year)
+    partners = partners_asked(edition, perimeter, mesh)
+    found = edition.balance(meta.flow, meta.year, perimeter, partners)
+    coverage = flow_coverage(meta.universe, perimeter.communes)
+    rule = secrecy_rule(edition, meta)
+    both_ways = coverage.crossing is not Coverage.ABSENT and not _crossing(found).hidden
+    whole = both_ways and coverage.crossing is Coverage.COMPLETE
+    figures = {name: _value(*seen) for name, seen in _figures(found, coverage).items()}
+    reach = partner_coverage(meta.universe, perimeter.communes, partners)
+    within = "" if meta.universe.national else " ; ".join(coverage.labels)
+    return Balance(
+        territory=perimeter.id,
+        territory_name=perimeter.name,
+        flow=meta.flow,
+        year=meta.year,
+        cog=edition.geography.cog,
+        mesh=partners.level,
+        incoming=figures["incoming"],
+        outgoing=figures["outgoing"],
+        net=found.net if whole else None,
+        net_in_universe=_net_with_communes(found, partners) if both_ways else None,
+        internal=figures["internal"],
+        internal_moved=figures["internal_moved"],
+        internal_same=figures["internal_same"],
+        partners=tuple(
+            _partner(found, partners, partner, reach(partner), within, meta, rule)
+            for partner in _first(found, limit)
+        ),
+        unit=cite_unit(edition, meta),
+        source=cite_source(edition, meta),
+        universe=cite_universe(meta, coverage),
+        precision=_precision(found, coverage, meta),
+        secrecy=_secrecy(found, coverage, rule, meta),
+    )
+
+
+def secrecy_rule(edition: Edition, meta: FlowMeta) -> SecrecyRule:
+    """The rule of the files' card; a protected file whose card is gone gives no ceiling."""
+    cards = edition.catalog.sources
+    rules = [cards[f.card].secrecy for f in meta.sources if f.card in cards]
+    protected = [rule for rule in rules if rule.status == "protected"]
+    if protected:
+        return protected[0]
+    return SecrecyRule(status="protected" if meta.secrecy == "protected" else "public")
+
+
+def _value(sum: CellSum, coverage: Coverage) -> float | None:
+    unseen = coverage is Coverage.ABSENT or (sum.hidden and not sum.weight)
+    return None if unseen else sum.weight
+
+
+def _precise(sum: CellSum, coverage: Coverage, meta: FlowMeta) -> Precision:
+    """Nothing is said of a figure that is not shown."""
+    shown = _value(sum, coverage) is not None
+    return precision(sum, meta) if shown else Precision(PrecisionMethod.UNKNOWN)
+
+
+def _secret(sum: CellSum, coverage: Coverage, rule: SecrecyRule, meta: FlowMeta) -> Secrecy:
+    """No interval for what the universe leaves out."""
+    found = secrecy(sum, rule, meta.unit)
+    return replace(found, low=None, high=None) if coverage is Coverage.ABSENT else found
+
+
+def _crossing(found: FlowBalance) -> CellSum:
+    return found.in_total + found.out_total
+
+
+def _net_with_communes(found: FlowBalance, partners: Partners) -> float:
+    """Outside cells are left out: most files see them one way only."""
+    inside = [kind in (PartnerKind.TERRITORY, PartnerKind.WITHOUT) for kind in partners.kinds]
+    return float((found.incoming.weight - found.outgoing.weight)[inside].sum())
+
+
+def _first(found: FlowBalance, limit: int | None) -> list[int]:
+    """Partners by decreasing outgoing then incoming flow; the first ``limit`` of each way."""
+    out, into = found.outgoing.weight, found.incoming.weight
+    hidden = [way.hidden for way in (found.outgoing, found.incoming) if way.hidden is not None]
+    linked = np.flatnonzero(sum(hidden, out + into))
+    if limit is not None:
+        first = [linked[np.argsort(-way[linked], kind="stable")[:limit]] for way in (out, into)]
+        linked = np.unique(np.concatenate(first))
+    order = np.lexsort((linked, -into[linked], -out[linked]))
+    return [int(partner) for partner in linked[order]]
+
+
+def _partner(
+    found: FlowBalance,
+    partners: Partners,
+    partner: int,
+    coverage: Coverage,
+    within: str,
+    meta: FlowMeta,
+    rule: SecrecyRule,
+) -> PartnerBalance:
+    out, into = found.outgoing.at(partner), found.incoming.at(partner)
+    whole = coverage is Coverage.COMPLETE and not out.hidden and not into.hidden
+    return PartnerBalance(
+        code=partners.codes[partner],
+        name=partners.names[partner],
+        kind=partners.kinds[partner],
+        outgoing=_value(out, coverage),
+        incoming=_value(into, coverage),
+        net=into.weight - out.weight if whole else None,
+        coverage=coverage,
+        within=within,
+        precision=PrecisionBothWays(precision(out, meta), precision(into, meta)),
+        secrecy=SecrecyBothWays(secrecy(out, rule, meta.unit), secrecy(into, rule, meta.unit)),
+    )
+
+
+def _precision(found: FlowBalance, coverage: FlowCoverage, meta: FlowMeta) -> BalancePrecision:
+    net = net_precision(found.in_total, found.out_total, meta)
+    return BalancePrecision(
+        **{
+            name: _precise(sum, reach, meta)
+            for name, (sum, reach) in _figures(found, coverage).items()
+        },
+        net=Precision(PrecisionMethod.UNKNOWN) if coverage.crossing is Coverage.ABSENT else net,
+    )
+
+
+def _secrecy(
+    found: FlowBalance, coverage: FlowCoverage, rule: SecrecyRule, meta: FlowMeta
+) -> BalanceSecrecy:
+    return BalanceSecrecy(
+        status=secrecy(found.internal + _crossing(found), rule, meta.unit).status,
+        reference=rule.reference,
+        **{
+            name: _secret(sum, reach, rule, meta)
+            for name, (sum, reach) in _figures(found, coverage).items()
+        },
+    )
+
+
+def _figures(found: FlowBalance, coverage: FlowCoverage) -> dict[str, tuple[CellSum, Coverage]]:
+    """Each figure and how far the universe reaches for it."""
+    return {
+        "internal": (found.internal, coverage.internal),
+        "internal_moved": (found.internal_moved, coverage.internal),
+        "internal_same": (found.internal_same, coverage.internal),
+        "outgoing": (found.out_total, coverage.outgoing),
+        "incoming": (found.in_total, coverage.incoming),
+    }

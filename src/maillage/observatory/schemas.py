@@ -1,0 +1,50 @@
+"""JSON schemas of the answers, drawn from the answers themselves and published beside them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from maillage.observatory.answers.balance import Balance
+
+#: Answers whose shape is a promise, by the question that gives them.
+PUBLISHED: dict[str, type[Any]] = {"balance": Balance}
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def drawn_schema(question: str) -> dict[str, Any]:
+    """The schema of an answer, from its dataclasses: every key required, none added."""
+    answer = PUBLISHED[question]
+    adapter = TypeAdapter(answer)
+    schema = adapter.json_schema(mode="serialization")
+    return {"$schema": DIALECT, **_closed(schema)}
+
+
+def published_schema(question: str) -> dict[str, Any]:
+    """The schema as published in ``answers/<question>.schema.json``."""
+    published: dict[str, Any] = json.loads(_home(question).read_text(encoding="utf-8"))
+    return published
+
+
+def publish_schemas() -> None:
+    """Writes the published schemas anew, after an answer has changed."""
+    for question in PUBLISHED:
+        text = json.dumps(drawn_schema(question), ensure_ascii=False, indent=2)
+        _home(question).write_text(f"{text}\n", encoding="utf-8")
+
+
+def _home(question: str) -> Path:
+    return Path(__file__).parent / "answers" / f"{question}.schema.json"
+
+
+def _closed(schema: Any) -> Any:
+    """The same schema, where an object holds its properties and no other."""
+    if isinstance(schema, list):
+        return [_closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: _closed(value) for key, value in schema.items()}
+    if "properties" in closed:
+        return closed | {"additionalProperties": False, "required": sorted(closed["properties"])}
+    return closed
