@@ -140,14 +140,35 @@ class StockCard(Card):
         return self.also.get(source)
 
 
+class IndicatorUnit(StrEnum):
+    """What the number of an indicator is, hence how it is written."""
+
+    SHARE = "share"  # 0 to 1, shown in %
+    GAP = "gap"  # difference of two shares, shown in points
+    PERCENT = "percent"  # already multiplied by 100
+    PERMIL = "permil"  # already multiplied by 1000
+    INDEX = "index"  # a bare number
+    CODE = "code"  # one of the card's ``labels``
+    NATS = "nats"
+    FLOW = "flow"  # in the unit of the flow
+    PERSONS = "persons"
+    JOBS = "jobs"
+    TERRITORIES = "territories"
+    KM = "km"
+    EUR = "eur"
+
+
 class IndicatorCard(Card):
     """One indicator: the question it answers and how to read it. ``function`` computes it."""
 
     question: str
     family: Literal["generic", "flow", "structure", "complementarity", "benchmark", "balance"]
     flows: tuple[Id, ...] = ()  # empty: every flow
-    unit: str
+    per: Literal["territory", "partner", "category", "link", "system"] = "territory"
+    unit: IndicatorUnit
     unit_label: str
+    labels: dict[int, str] = Field(default_factory=dict)  # unit code: what each number says
+    pools: bool = False  # a ratio of sums: the pooled reference Σ num / Σ den exists
     formula: str  # plain text, field notation
     source: str  # who defines it
     function: str  # maillage.engine.module:function
@@ -166,6 +187,17 @@ class BalanceCard(Card):
     groups: dict[Id, dict[str, str]]  # group -> {label, supply: stock id, need: stock id}
     reading: str
     caveats: tuple[str, ...] = ()
+
+
+class PeerVariableCard(Card):
+    """A structural variable by which territories are found alike; never an outcome compared."""
+
+    order: int
+    numerator: tuple[Id, ...]  # stocks, summed
+    denominator: tuple[Id, ...] = ()  # stocks, summed; none: the numerator alone
+    logarithm: bool = False  # sizes: twice as large counts the same at every size
+    unit_label: str
+    reason: str  # why it makes territories comparable
 
 
 class NomenclatureCard(Card):

@@ -16,6 +16,7 @@ from maillage.catalog.cards import (
     FlowCard,
     IndicatorCard,
     NomenclatureCard,
+    PeerVariableCard,
     SourceCard,
     StockCard,
 )
@@ -34,6 +35,7 @@ class Catalog:
     indicators: Mapping[str, IndicatorCard]
     balances: Mapping[str, BalanceCard]
     nomenclatures: Mapping[str, NomenclatureCard]
+    peers: Mapping[str, PeerVariableCard]
 
 
 def read_cards(folders: tuple[Path, ...], kind: type[C]) -> Mapping[str, C]:
@@ -80,4 +82,5 @@ def load_catalog(user_cards: Path | None = None) -> Catalog:
         indicators=of("indicators", IndicatorCard),
         balances=of("balances", BalanceCard),
         nomenclatures=of("nomenclatures", NomenclatureCard),
+        peers=of("peers", PeerVariableCard),
     )
