@@ -44,7 +44,7 @@ def match_entry(entry: Entry, catalog: Catalog) -> Match | None:
         if best.year is None:
             raise _no_year(best.card, entry)
         return best
-    claimed = [card for card in cards if _named(card, entry) and card.columns]
+    claimed = [card for card in cards if is_named(card, entry) and card.columns]
     if claimed and entry.format in _TABLES:
         raise _columns_missing(claimed[0], entry, header)
     return None
@@ -52,12 +52,12 @@ def match_entry(entry: Entry, catalog: Catalog) -> Match | None:
 
 def _readable(entry: Entry, cards: Iterable[SourceCard]) -> bool:
     """Text that no card could know by its columns is not opened unless a card names it."""
-    return entry.format in _TABLES or any(_named(card, entry) for card in cards)
+    return entry.format in _TABLES or any(is_named(card, entry) for card in cards)
 
 
 def _candidate(card: SourceCard, entry: Entry, header: Header) -> Match | None:
     if not card.columns or entry.format not in _TABLES:
-        if not _named(card, entry):
+        if not is_named(card, entry):
             return None
         columns: dict[str, str] = {}
     else:
@@ -65,13 +65,15 @@ def _candidate(card: SourceCard, entry: Entry, header: Header) -> Match | None:
         if _missing(card, columns):
             return None
     year, notes = vintage_of(card.vintage, entry, header)
+    if entry.format not in _TABLES:
+        year = year or 0  # found by the layout, which opens the file itself
     if card.years and year and not card.years[0] <= year <= card.years[1]:
         return None
     return Match(card, header, columns, year, year_in_name(entry), notes)
 
 
 def _fitness(match: Match, entry: Entry) -> tuple[bool, int, str]:
-    return _named(match.card, entry), len(match.columns), match.card.id
+    return is_named(match.card, entry), len(match.columns), match.card.id
 
 
 def columns_of(card: SourceCard, header: Iterable[str]) -> dict[str, str]:
@@ -88,12 +90,12 @@ def vintage_of(
     vintage: Vintage, entry: Entry, header: Header
 ) -> tuple[int | None, tuple[str, ...]]:
     """The year of a file by its card's rule, and a note when the name tells another one."""
-    if vintage.where is VintageFrom.FIXED:
+    if vintage.where in (VintageFrom.FIXED, VintageFrom.TITLE):  # titles: the reader's affair
         return vintage.year or 0, ()
     if vintage.where is VintageFrom.VALUE:
         return 0, ()
     if vintage.where is VintageFrom.FILENAME:
-        return year_in_name(entry, vintage.pattern or _YEAR), ()
+        return year_in_name(entry, vintage.pattern or _YEAR) or vintage.year, ()
     column, year = _year_of_columns(vintage.pattern, header.columns)
     named = year_in_name(entry)
     if named in (None, year):
@@ -125,7 +127,8 @@ def _full_year(text: str) -> int:
     return year if year > 99 else year + (1900 if year >= 70 else 2000)
 
 
-def _named(card: SourceCard, entry: Entry) -> bool:
+def is_named(card: SourceCard, entry: Entry) -> bool:
+    """Whether the card's name patterns know the file, or its path in the mirror."""
     name = entry.name.lower()
     last = PurePosixPath(name).name
     return any(fnmatch(last, glob.lower()) or fnmatch(name, glob.lower()) for glob in card.names)

@@ -60,12 +60,21 @@ class Passage:
     vintage: int | None = None
     source: str = ""
     basis: Mapping[str, str] = field(default_factory=dict)
+    _read_already: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
     def shares(self, code: str) -> Shares:
         """Where an official code lies, as (node code, ratio); empty when it is unknown."""
         if code in self.changed:
             return self.changed[code]
         return ((code, 1.0),) if code in self.geography.index else ()
+
+    def nodes(self, text: str) -> tuple[tuple[int, float], ...]:
+        """Where a text of a file lies, as (node, ratio); empty when it cannot be placed."""
+        if text not in self._read_already:
+            parts = self.shares(self._read(text).code)
+            index = self.geography.index
+            self._read_already[text] = tuple((index[to], ratio) for to, ratio in parts)
+        return self._read_already[text]
 
     def place(self, texts: Sequence[str]) -> Placement:
         """Place the distinct codes of a file. Nothing is dropped: see ``Placement.unplaced``."""

@@ -1,11 +1,13 @@
 """Meshes from tables that assign communes, or whole groupements, to units.
 
-One layout serves EPCI, EPT, PETR, SCoT, parks, CRTE, programmes and grids: a unit, its name, and
-members given by commune code or by SIREN. The card tells the columns (``unit``, ``name``,
-``nature``, ``signed``, ``commune``, ``siren``, ``weight``) and, as constants:
+One layout serves EPCI, EPT, PETR, SCoT, parks, CRTE, programmes and grids. The card tells the
+columns: ``unit``, ``name``, ``nature``, ``signed``; members by ``commune`` code (any vintage) or
+by ``siren`` (with ``member_nature``); ``population`` of the member. As constants:
 
 - ``level``: the mesh level; or ``levels``, « PETR:petr POLEM:polem », level by nature;
+- ``nature``: of every unit, when no column tells it;
 - ``prefix``: before unit codes in perimeter ids, when it is not the level's own;
+- ``label``: French name of a level the catalogue does not know;
 - ``partition``: « yes » when a commune belongs to one unit at most;
 - ``absent``: pattern of unit codes that mean « none »;
 - ``units``: pattern between several unit ids in one cell;
@@ -13,26 +15,24 @@ members given by commune code or by SIREN. The card tells the columns (``unit``,
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from maillage.sources.references.members import Sirens
 from maillage.sources.references.tables import Table
-from maillage.territory.codes import normalise_commune
+from maillage.sources.references.words import iso_date, label, unit_code
 from maillage.territory.cog import Passage
 from maillage.territory.meshes import Unit
 
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_DAY_FIRST = re.compile(r"(\d\d)[-/_](\d\d)[-/_](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/_](\d\d)[-/_](\d\d)")
+NO_UNIT = r"Z+|NA|"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One unit of one line of a table."""
+    """One unit of one row of a table."""
 
-    line: int
+    at: int
     unit: Unit
 
 
@@ -45,7 +45,7 @@ class Assigned:
     pairs: dict[tuple[str, int], float] = field(default_factory=dict)
     unplaced: list[str] = field(default_factory=list)
 
-    def add(self, unit: Unit, members: list[tuple[int, float]]) -> None:
+    def add(self, unit: Unit, members: Sequence[tuple[int, float]]) -> None:
         self.units.setdefault(unit.code, unit)
         for node, weight in members:
             key = (unit.code, node)
@@ -63,17 +63,22 @@ class Assigned:
 def read_assignment(table: Table, passage: Passage, sirens: Sirens) -> dict[str, Assigned]:
     """Who belongs to what, by level."""
     levels = level_by_nature(table)
+    usual = table.card.constants.get("level", "")
     found: dict[str, Assigned] = {}
     for row in _rows(table):
-        level = levels.get(row.unit.nature) or table.card.constants.get("level", "")
-        if not level:
+        level = levels.get(row.unit.nature, usual)
+        if not level or table["member_kind"][row.at] == OTHERS:
             continue
         assigned = found.setdefault(level, Assigned())
-        members = _members(table, row, passage, sirens)
+        members = _members(table, row.at, passage, sirens)
         assigned.add(row.unit, members)
         if not members:
-            assigned.unplaced.append(table["commune"][row.line] or table["siren"][row.line])
+            assigned.unplaced.append(table["commune"][row.at] or table["siren"][row.at])
     return found
+
+
+#: Banatic's word for members that are no territory: chambers, régions, companies.
+OTHERS = "Autres"
 
 
 def level_by_nature(table: Table) -> dict[str, str]:
@@ -82,54 +87,49 @@ def level_by_nature(table: Table) -> dict[str, str]:
     return dict(pair.split(":", 1) for pair in pairs)
 
 
-def unit_code(text: str) -> str:
-    """The text itself when it can live in a URL, else its letters and digits joined by dashes."""
-    if _SAFE.fullmatch(text):
-        return text
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
-def iso_date(text: str) -> str:
-    """A date of the files (28-06-2021, 2021-06-28, 28/06/2021) in ISO; empty when unreadable."""
-    if found := _YEAR_FIRST.search(text):
-        return "-".join(found.groups())
-    if found := _DAY_FIRST.search(text):
-        return "-".join(reversed(found.groups()))
-    return ""
-
-
 def _rows(table: Table) -> Iterator[Row]:
-    constants = table.card.constants
-    absent = re.compile(constants.get("absent", r"Z+|NA|"))
-    several = re.compile(constants["units"]) if "units" in constants else None
+    read = cache(partial(_units, table.card.constants))
     columns = zip(*(table[r] for r in ("unit", "name", "nature", "signed")), strict=True)
-    for line, (unit, name, nature, signed) in enumerate(columns):
-        codes = several.split(unit) if several else [unit]
-        names = several.split(name) if several else [name]
-        for i, code in enumerate(codes):
-            if not absent.fullmatch(code.strip()):
-                label = names[i] if len(names) == len(codes) else name
-                unit_name = label.strip() or code.strip()
-                yield Row(line, Unit(unit_code(code.strip()), unit_name, nature, iso_date(signed)))
+    for at, texts in enumerate(columns):
+        for unit in read(*texts):
+            yield Row(at, unit)
 
 
-def _members(table: Table, row: Row, passage: Passage, sirens: Sirens) -> list[tuple[int, float]]:
-    index = passage.geography.index
-    members = []
-    for code in _commune_codes(table, row.line):
-        members += [(index[to], ratio) for to, ratio in passage.shares(code)]
-    siren = table["siren"][row.line]
-    if not members and siren:
-        members = [(int(node), 1.0) for node in sirens.nodes(siren, row.unit.nature, passage)]
-    weight = _weight(table["population"][row.line])
-    return [(node, ratio * weight) for node, ratio in members]
+def _units(
+    constants: Mapping[str, str], unit: str, name: str, nature: str, signed: str
+) -> tuple[Unit, ...]:
+    """The units of a cell: one, unless the card says how several are separated."""
+    absent = re.compile(constants.get("absent", NO_UNIT))
+    several = constants.get("units")
+    codes = re.split(several, unit) if several else [unit]
+    names = re.split(several, name) if several else [name]
+    named = names if len(names) == len(codes) else [name] * len(codes)
+    nature = nature or constants.get("nature", "")
+    return tuple(
+        Unit(unit_code(code), label(text or code), nature, iso_date(signed))
+        for code, text in zip(codes, named, strict=True)
+        if not absent.fullmatch(code)
+    )
 
 
-def _commune_codes(table: Table, line: int) -> list[str]:
-    text = table["commune"][line]
-    pattern = table.card.constants.get("commune_pattern", r"[^;,|\s]+")
-    return [normalise_commune(code).code or code for code in re.findall(pattern, text)]
+def _members(
+    table: Table, at: int, passage: Passage, sirens: Sirens
+) -> Sequence[tuple[int, float]]:
+    """Communes of the geography a row gives, with their weight; places outside are none."""
+    codes = _commune_codes(table, at)
+    members = [part for code in codes for part in passage.nodes(code)]
+    if not members and table["siren"][at]:
+        nodes = sirens.nodes(table["siren"][at], table["member_nature"][at], passage)
+        members = [(int(node), 1.0) for node in nodes]
+    weight = _weight(table["population"][at])
+    n_communes = passage.geography.n_communes
+    return [(node, ratio * weight) for node, ratio in members if node < n_communes]
+
+
+def _commune_codes(table: Table, at: int) -> list[str]:
+    text = table["commune"][at]
+    pattern = table.card.constants.get("commune_pattern")
+    return re.findall(pattern, text) if pattern else text.replace(";", " ").split()
 
 
 def _weight(text: str) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maillage.common.errors import InputError
 from maillage.sources.references.folder import POPULATION, Folder
 from maillage.sources.references.tables import Table
-from maillage.territory.codes import fold_arrondissement
+from maillage.territory.codes import normalise_commune
 from maillage.territory.movements import Movement, communes_at
 
 #: What the files call a commune, a part of one (delegated, associated), an arrondissement.
@@ -122,7 +122,7 @@ def _populations(table: Table) -> dict[str, float]:
     total: dict[str, float] = {}
     for row, (code, text) in enumerate(zip(table["commune"], table["population"], strict=True)):
         if code and text:
-            commune = fold_arrondissement(code)
+            commune = normalise_commune(code).code
             total[commune] = total.get(commune, 0.0) + _count(table, row, text)
     return total
 

@@ -9,7 +9,7 @@ from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
 from maillage.sources.matching import match_entry
 from maillage.sources.opening import Entry, Format, entries_of
-from maillage.sources.references.tables import Table, read_table
+from maillage.sources.references.tables import Table, read_tables
 from maillage.sources.snapshot import SNAPSHOT
 
 KINDS = ("reference", "programme")
@@ -73,14 +73,14 @@ def _read(
     cards: Mapping[str, SourceCard],
     progress: Callable[[str], None],
 ) -> list[Table]:
-    """The table of an entry, if any. Delimited text is opened only when its header is known."""
+    """The tables of an entry. Delimited text is opened only when its header is known."""
     if entry.format is Format.PARQUET:
         return []
     candidates = list(cards.values())
     if entry.format is Format.CSV:
         match = match_entry(entry, catalog)
         candidates = [cards[match.card.id]] if match is not None and match.card.id in cards else []
-    table = read_table(entry, candidates) if candidates else None
-    if table is not None:
-        progress(table.file)
-    return [table] if table is not None else []
+    tables = read_tables(entry, candidates)
+    if tables:
+        progress(entry.name)
+    return tables

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from maillage.sources.references.tables import Table
+from maillage.territory.codes import normalise_commune
 from maillage.territory.cog import Passage
 from maillage.territory.geography import IntArray, Mesh
 
@@ -59,7 +60,7 @@ def commune_sirens(tables: Iterable[Table]) -> dict[str, str]:
         if {"member_siren", "commune"} <= table.columns.keys():
             for siren, code in zip(table["member_siren"], table["commune"], strict=True):
                 if siren and code:
-                    found.setdefault(siren, code)
+                    found.setdefault(siren, normalise_commune(code).code)
     return found
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from maillage.catalog.cards import SourceCard, VintageFrom
 from maillage.common.errors import InputError
-from maillage.sources.matching import columns_of, vintage_of
+from maillage.sources.matching import columns_of, is_named, vintage_of
 from maillage.sources.opening import Entry, Header
 from maillage.sources.references.rows import Rows, sheets_of
 
@@ -25,6 +25,11 @@ class Table:
     lines: Sequence[int]  # line of each row in the file, from 1
     columns: Mapping[str, list[str]]
 
+    @property
+    def cog(self) -> int:
+        """COG vintage of its commune codes."""
+        return self.card.cog or self.year + (self.card.cog_lag or 0)
+
     def __len__(self) -> int:
         return len(self.lines)
 
@@ -41,19 +46,26 @@ class Table:
         return InputError(problem, remedy, self.file, self.lines[row], role, self[role][row])
 
 
-def read_table(entry: Entry, cards: Sequence[SourceCard]) -> Table | None:
-    """The table of the first sheet that has every required column of a card, else None.
+def read_tables(entry: Entry, cards: Sequence[SourceCard]) -> list[Table]:
+    """The table of each sheet that has every required column of a card.
 
-    Among the cards it answers to, the one most of whose columns it has. InputError when the file
-    is damaged or nothing tells its year.
+    Among the cards a sheet answers to: one that names the file, then the one most of whose
+    columns it has. InputError when the file is damaged or nothing tells its year.
     """
-    for rows in sheets_of(entry):
-        for at, header in enumerate(rows[:HEADER_LINES]):
-            fits = [(len(roles), card) for card in cards if (roles := _roles(card, header))]
-            if fits:
-                _, card = max(fits, key=lambda fit: fit[0])
-                return _table(entry, card, rows, at)
-    return None
+    if not cards:
+        return []
+    found = ((sheet, _header(entry, cards, sheet.head)) for sheet in sheets_of(entry, HEADER_LINES))
+    return [_table(entry, card, sheet.rows(), at) for sheet, (at, card) in found if card]
+
+
+def _header(entry: Entry, cards: Sequence[SourceCard], head: Rows) -> tuple[int, SourceCard | None]:
+    for at, header in enumerate(head):
+        fits = [
+            (is_named(card, entry), len(r), card) for card in cards if (r := _roles(card, header))
+        ]
+        if fits:
+            return at, max(fits, key=lambda fit: fit[:2])[2]
+    return 0, None
 
 
 def _roles(card: SourceCard, header: list[str]) -> dict[str, str]:
