@@ -3,6 +3,7 @@
 import click
 
 from maillage import __version__
+from maillage.cli.ask import ask
 from maillage.cli.editions import editions
 from maillage.cli.fetch import fetch
 from maillage.cli.group import FrenchGroup
@@ -30,5 +31,5 @@ def main() -> None:
     """
 
 
-for command in (synth, fetch, editions, serve):
+for command in (synth, fetch, editions, ask, serve):
     main.add_command(command)

@@ -36,7 +36,8 @@ def editions(editions: Path, output: str) -> None:
         )
         for edition in found
     ]
-    show(Sheet(f"Éditions de {editions}", headings, rows, [_record(e) for e in found]), output)
+    sheet = Sheet(f"Éditions de {editions}", headings, rows)
+    show([sheet], [_record(edition) for edition in found], output)
 
 
 def open_current(editions: Path) -> Edition:

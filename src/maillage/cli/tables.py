@@ -18,24 +18,27 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows under French headings; ``record`` is the same answer for programs, English keys."""
+    """Rows under French headings; ``notes`` are for eyes alone."""
 
     title: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
-    record: Any
     notes: Sequence[str] = ()
 
 
-def show(sheet: Sheet, output: str) -> None:
-    """Prints to the output stream, in the format that was asked: table, csv or json."""
+def show(sheets: Sequence[Sheet], record: Any, output: str) -> None:
+    """Prints to the output stream in the format asked: tables, csv, or the record as json.
+
+    The csv has the headings once, those of the first sheet.
+    """
     match output:
         case "csv":
-            _as_csv(sheet)
+            _as_csv(sheets)
         case "json":
-            _as_json(sheet)
+            _as_json(record)
         case _:
-            _as_table(sheet)
+            for sheet in sheets:
+                _as_table(sheet)
 
 
 def _as_table(sheet: Sheet) -> None:
@@ -51,15 +54,18 @@ def _as_table(sheet: Sheet) -> None:
         console.print(note, markup=False)
 
 
-def _as_csv(sheet: Sheet) -> None:
+def _as_csv(sheets: Sequence[Sheet]) -> None:
     """Semicolons and decimal commas, as French spreadsheets read them."""
-    writer = csv.writer(click.get_text_stream("stdout"), delimiter=";", lineterminator="\n")
-    writer.writerow(sheet.headings)
-    writer.writerows([_for_spreadsheet(cell) for cell in row] for row in sheet.rows)
+    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    several = len(sheets) > 1
+    writer.writerow([*(["Réponse"] if several else []), *sheets[0].headings])
+    for sheet in sheets:
+        head = [sheet.title] if several else []
+        writer.writerows([*head, *map(_for_spreadsheet, row)] for row in sheet.rows)
 
 
-def _as_json(sheet: Sheet) -> None:
-    click.echo(json.dumps(sheet.record, ensure_ascii=False, indent=2, allow_nan=False))
+def _as_json(record: Any) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _for_eyes(cell: Cell) -> str:

@@ -1,0 +1,62 @@
+"""Answers laid out as tables, with what each figure must carry to be quoted."""
+
+from collections.abc import Iterator
+
+from maillage.cli.tables import Sheet
+from maillage.common.french import number, signed
+from maillage.engine.edition import Edition
+from maillage.engine.secrecy import SecrecyStatus
+from maillage.observatory.answers.balance import Balance
+from maillage.observatory.citation import SourceCited, UniverseCited
+
+SECRECY = {
+    SecrecyStatus.PUBLIC: "",
+    SecrecyStatus.RELEASED: "Secret statistique : aucune case n’est couverte ici.",
+    SecrecyStatus.INCOMPLETE: "Secret statistique : des cases manquent, un total est un minimum.",
+    SecrecyStatus.HIDDEN: "Secret statistique : toutes les cases sont couvertes.",
+}
+
+
+def balance_sheet(answer: Balance, edition: Edition) -> Sheet:
+    """A line a partner, then the total; the territory's own figures stand below."""
+    card = edition.catalog.flows[answer.flow]
+    rows = [(p.code, p.name, p.outgoing, p.incoming, p.net) for p in answer.partners]
+    return Sheet(
+        title=f"{answer.territory_name} : {card.title.lower()}, {answer.year}",
+        headings=("Partenaire", "Nom", "Sorties", "Entrées", "Solde"),
+        rows=[*rows, ("", "Total", answer.outgoing, answer.incoming, answer.net)],
+        notes=tuple(line for line in _balance_notes(answer) if line),
+    )
+
+
+def _balance_notes(answer: Balance) -> Iterator[str]:
+    yield (
+        f"Reste : {number(answer.internal)}, dont {number(answer.internal_same)} dans la même "
+        f"commune et {number(answer.internal_moved)} d’une commune à l’autre."
+    )
+    if answer.net is None and answer.net_in_universe is not None:
+        yield f"Solde à l’intérieur du champ : {signed(answer.net_in_universe)}."
+    grade = answer.precision.outgoing.grade, answer.precision.incoming.grade
+    if all(grade):
+        yield f"Précision : sorties {grade[0]}, entrées {grade[1]} (A la meilleure, D la moindre)."
+    yield f"Unité : {answer.unit.label}."
+    yield from universe_notes(answer.universe)
+    yield SECRECY[answer.secrecy.status]
+    yield from source_notes(answer.source)
+
+
+def universe_notes(universe: UniverseCited) -> Iterator[str]:
+    """What the figures cover, and that they are partial where they are."""
+    yield f"Champ : {universe.label}."
+    if universe.partial:
+        yield "Chiffres partiels : les échanges au-delà du champ ne sont pas dans le fichier."
+
+
+def source_notes(source: SourceCited) -> Iterator[str]:
+    """Files to quote, fiction and estimates said."""
+    for file in source.files:
+        yield f"Source : {file.title} ({file.producer}), {file.file}."
+    if source.estimated:
+        yield "Estimation : cette famille n’est pas mesurée, elle est déduite d’autres sources."
+    if source.fictional:
+        yield "Données fictives : ce territoire n’existe pas."
