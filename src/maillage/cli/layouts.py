@@ -55,7 +55,8 @@ def universe_notes(universe: UniverseCited) -> Iterator[str]:
 def source_notes(source: SourceCited) -> Iterator[str]:
     """Files to quote, fiction and estimates said."""
     for file in source.files:
-        yield f"Source : {file.title} ({file.producer}), {file.file}."
+        producer = f" ({file.producer})" if file.producer else ""
+        yield f"Source : {file.title}{producer}, {file.file}."
     if source.estimated:
         yield "Estimation : cette famille n’est pas mesurée, elle est déduite d’autres sources."
     if source.fictional:
