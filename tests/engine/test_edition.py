@@ -5,11 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from maillage.catalog.cards import FlowCard
+from maillage.catalog.load import load_catalog
 from maillage.common.errors import InputError
 from maillage.engine.dataset import LevelShapes, Scope, Universe
 from maillage.engine.edition import Edition, current_edition, list_editions
@@ -116,6 +119,38 @@ def test_stocks_keep_unknown_and_hidden_apart_from_zero(tmp_path):
     assert edition.stock("jobs", 2019).values.tolist() == [7, 8]
     with pytest.raises(KeyError):
         edition.stock("jobs", 2021, "epci")
+
+
+def test_reach_of_a_perimeter_is_a_sum_of_its_communes(tmp_path):
+    publish(tmp_path)
+    origin, destination = current_edition(tmp_path).distances("commuting", 2021)
+    lon = np.radians(0.13)
+    straight = 6371.0088 * 2 * np.arcsin(np.cos(np.radians(47)) * np.sin(lon / 2))
+    road = straight * (1.1 + 0.3 * np.exp(-straight / 20))
+    assert origin.km[0] == pytest.approx(2.5 * road)
+    assert (origin.located[0], origin.located[5]) == (12.5, 0.0)  # Belgium has no place
+    assert destination.located[0] == 15.0
+
+
+def test_reach_counts_movers_only_where_staying_is_having_not_moved(tmp_path):
+    publish(tmp_path, flow="residential")
+    origin, _ = current_edition(tmp_path).distances("residential", 2021)
+    assert origin.located[0] == 2.5
+
+
+def test_cards_of_the_user_travel_with_the_edition(tmp_path):
+    own = FlowCard.model_validate(
+        {**load_catalog().flows["commuting"].model_dump(), "id": "tides", "slug": "marees"}
+    )
+    known = load_catalog()
+    with EditionWriter(tmp_path) as writer:
+        writer.write_geography(country())
+        writer.write_catalog(replace(known, flows={**known.flows, "tides": own}))
+        writer.publish()
+    read = current_edition(tmp_path).catalog
+    assert read.flows["tides"] == own
+    assert read.flows.keys() == known.flows.keys() | {"tides"}
+    assert read.indicators == known.indicators
 
 
 def test_shapes_are_read_back(tmp_path):

@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
 from maillage.engine.dataset import FlowMeta, LevelShapes, StockValues
+from maillage.engine.distance import DistanceSums
 from maillage.engine.flows import FlowBalance, flow_balance
 from maillage.engine.matrix import FlowMatrix
 from maillage.engine.mesh_flow import DenseFlow, MeshFlow, partner_level
 from maillage.engine.partners import Partners, partners_on
 from maillage.engine.store.cards import read_cards
+from maillage.engine.store.distance import read_distances
 from maillage.engine.store.flow import (
     flow_folder,
     read_breakdown,
@@ -137,6 +139,17 @@ class Edition:
             return self.mesh_flow(flow, year, perimeter.level).balance(unit, len(chosen))
         matrix = self.matrix(flow, year)
         return flow_balance(matrix, perimeter.communes, chosen.of, len(chosen))
+
+    def distances(self, flow: str, year: int) -> tuple[DistanceSums, DistanceSums]:
+        """Distance sums by origin and by destination node.
+
+        Where staying means having not moved (residential), only movers count.
+        """
+        card = self.catalog.flows.get(flow)
+        inside = card is None or not card.diagonal_is_stable
+        folder = self.path / flow_folder(*self._known(flow, year))
+        key = ("distances", flow, year)
+        return self._once(key, lambda: read_distances(folder, inside=inside))
 
     def stocks(self) -> list[str]:
         """Ids of the stocks the edition holds."""

@@ -4,28 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from maillage.catalog.cards import (
-    BalanceCard,
-    Card,
-    FlowCard,
-    IndicatorCard,
-    NomenclatureCard,
-    SourceCard,
-    StockCard,
-)
+from maillage.catalog.cards import Card
 from maillage.catalog.load import Catalog, load_catalog
 from maillage.engine.store.folder import DraftFolder, read_json
 
 CARDS = "cards.json"
+#: Kind of card by name of its mapping in a catalogue.
 KINDS: Mapping[str, type[Card]] = {
-    "flows": FlowCard,
-    "sources": SourceCard,
-    "stocks": StockCard,
-    "indicators": IndicatorCard,
-    "balances": BalanceCard,
-    "nomenclatures": NomenclatureCard,
+    name: get_args(hint)[1] for name, hint in get_type_hints(Catalog).items()
 }
 
 

@@ -15,6 +15,7 @@ from maillage.engine.matrix import (
     pack_breakdown,
     pack_matrix,
 )
+from maillage.engine.store.distance import write_distances
 from maillage.engine.store.folder import DraftFolder, read_json
 from maillage.engine.store.mesh_flow import write_mesh_flows
 from maillage.engine.store.meta import meta_from_json, meta_to_json
@@ -35,6 +36,7 @@ def write_flow(draft: DraftFolder, geography: Geography, cells: FlowCells) -> Fl
     write_rows(draft, f"{folder}/by_origin", matrix.by_origin)
     write_rows(draft, f"{folder}/by_destination", matrix.by_destination)
     write_mesh_flows(draft, folder, geography, matrix)
+    write_distances(draft, folder, geography, matrix)
     for dimension, breakdown in cells.breakdowns.items():
         home = f"{folder}/breakdowns/{dimension}"
         by_origin, by_destination = pack_breakdown(breakdown, geography.n_nodes)
