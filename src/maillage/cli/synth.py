@@ -1,14 +1,16 @@
 """``maillage synth``: the fictional country, written as a folder of official-looking files."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from maillage.cli import options
 from maillage.cli.progress import steps
 from maillage.common.errors import InputError
-from maillage.synth import synthesize
-from maillage.synth.scales import ScaleName
+
+if TYPE_CHECKING:
+    from maillage.synth.scales import ScaleName
 
 
 @click.command(options_metavar="[OPTIONS]", short_help="Fabrique un pays fictif.")
@@ -49,12 +51,15 @@ from maillage.synth.scales import ScaleName
 )
 @options.quiet
 def synth(
-    scale: ScaleName, seed: int, mirror: Path, details: bool, establishments: int, quiet: bool
+    scale: "ScaleName", seed: int, mirror: Path, details: bool, establishments: int, quiet: bool
 ) -> None:
     """Écrit, aux formats officiels, les fichiers d’un pays inventé : lieux, habitants, six flux.
 
     De quoi essayer Maillage sans rien télécharger. Tout ce qui en vient est signalé comme fictif.
     """
+    # Imported on use, so that the other commands start without it.
+    from maillage.synth import synthesize
+
     if mirror.exists() and any(mirror.iterdir()):
         raise InputError(
             problem="le dossier n’est pas vide, et un miroir ne mêle pas fiction et réel.",
