@@ -12,21 +12,33 @@ from maillage.synth.files import (
     banatic,
     cog,
     contracts,
+    details,
     epci,
+    establishments,
     flows,
     geometry,
     grids,
     programmes,
+    sirene,
+    stocks,
+    wages,
     zonings,
 )
+from maillage.synth.firms import Firms
 from maillage.synth.programmes import choose_programmes
-from maillage.synth.scales import ScaleName
+from maillage.synth.scales import SCALES, ScaleName
+from maillage.synth.wages import Wages
 from maillage.synth.zoning import draw_zoning
 
 MARKER = "FICTIF.json"
 CENSUS_YEARS = (2016, 2022)
+FAMILIES = {
+    "commuting": "Navettes domicile-travail",
+    "residential": "Migrations résidentielles",
+    "school": "Mobilités scolaires",
+}
 Progress = Callable[[str], None]  # told the French label of each step as it starts
-Step = tuple[str, Callable[[], None]]
+Step = tuple[str, Callable[[], object]]
 
 
 def silent(label: str) -> None:
@@ -38,29 +50,39 @@ def synthesize(
     *,
     scale: ScaleName,
     seed: int,
-    details: bool = False,
-    establishments: int = 0,
+    details: bool | None = None,
+    establishments: int | None = None,
     progress: Progress = silent,
 ) -> None:
     """Writes the country of ``scale`` and ``seed`` under ``out``; same arguments, same bytes.
 
-    The marker ``FICTIF.json`` at the root tells a build that nothing here is real.
+    ``details``: also the census person by person (8 million commuters at the scale of France).
+    ``establishments``: size of the stock of Sirene, 0 for none. Both follow the scale unless
+    told. The marker ``FICTIF.json`` at the root tells a build that nothing here is real.
     """
     country = invent_country(scale, seed)
     out.mkdir(parents=True, exist_ok=True)
     marker = {"fictional": True, "scale": scale, "seed": seed}
     (out / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
-    for label, write in _steps(country, out):
-        progress(label)
-        write()
+    count = SCALES[scale].establishments if establishments is None else establishments
+    with_details = SCALES[scale].details if details is None else details
+    for steps in (
+        _references(country, out),
+        _census(country, out, with_details),
+        _firms(country, out, count),
+        _stocks(country, out),
+    ):
+        for label, write in steps:
+            progress(label)
+            write()
 
 
-def _steps(country: Country, out: Path) -> Iterator[Step]:
+def _references(country: Country, out: Path) -> Iterator[Step]:
     yield "Code officiel géographique", partial(cog.write_cog, country, out)
     yield "Populations légales", partial(cog.write_populations, country, out)
     yield "Composition des EPCI", partial(epci.write_epci, country, out)
+    yield "Anciens EPCI", partial(epci.write_former_epci, country, out)
     yield "Contours", partial(geometry.write_geometry, country, out)
-    yield "Communes frontalières", partial(flows.write_border_communes, country, out)
     cooperation = invent_cooperation(country)
     yield "Groupements et syndicats", partial(banatic.write_banatic, country, cooperation, out)
     yield "CRTE", partial(contracts.write_crte, country, cooperation, out)
@@ -69,11 +91,35 @@ def _steps(country: Country, out: Path) -> Iterator[Step]:
     zoning = draw_zoning(country)
     yield "Grilles", partial(grids.write_grids, country, zoning, out)
     yield "Zonages", partial(zonings.write_zonings, country, zoning, out)
-    for family, label in (
-        ("commuting", "Navettes domicile-travail"),
-        ("residential", "Migrations résidentielles"),
-        ("school", "Mobilités scolaires"),
-    ):
+
+
+def _census(country: Country, out: Path, with_details: bool) -> Iterator[Step]:
+    """Aggregated files of both years, detail files of the latest."""
+    yield "Communes frontalières", partial(flows.write_border_communes, country, out)
+    for family, label in FAMILIES.items():
         for year in CENSUS_YEARS:
             census = Census(country, family, year)
             yield f"{label} {year}", partial(flows.write_base_flux, census, out)
+        if with_details:
+            latest = Census(country, family, max(CENSUS_YEARS))
+            yield f"{label} {latest.year}, détail", partial(details.write_detail, latest, out)
+
+
+def _firms(country: Country, out: Path, count: int) -> Iterator[Step]:
+    year = max(CENSUS_YEARS)
+    if count:
+        firms = Firms(country, count)
+        yield "Sirene", partial(sirene.write_sirene, firms, out)
+        write = partial(establishments.write_establishments, firms, year, out)
+        yield "Établissements par taille", write
+    pay = Wages(country, year)
+    yield "Salaires horaires", partial(wages.write_hourly_wages, pay, out)
+    yield "Masse salariale", partial(wages.write_wage_matrix, pay, out)
+
+
+def _stocks(country: Country, out: Path) -> Iterator[Step]:
+    for table in stocks.TABLES:
+        yield (
+            f"Stocks : {table}",
+            partial(stocks.write_stock, country, table, max(CENSUS_YEARS), out),
+        )

@@ -1,11 +1,12 @@
 """Who moved and who stayed, and who studies where: traits of residential and school records."""
 
 import numpy as np
+import numpy.typing as npt
 
 from maillage.synth.census import Census, Records
 from maillage.synth.scales import stream
 from maillage.synth.setting import gap_km, indicator, setting
-from maillage.synth.traits import Trait, draw
+from maillage.synth.traits import Coded, Trait, draw
 from maillage.synth.workers import DIPLOMA_BY_GROUP, DIPLOMAS
 from maillage.territory.geography import FloatArray
 
@@ -47,7 +48,7 @@ def _age_weights(census: Census, block: Records) -> FloatArray:
     return weight
 
 
-def _group_weights(census: Census, block: Records, age: FloatArray) -> FloatArray:
+def _group_weights(census: Census, block: Records, age: Coded) -> FloatArray:
     town = setting(census.country).town[block.residence]
     far = np.log1p(gap_km(census.country, block) / 30)
     child, retired = age < ADULT, age >= RETIRED
@@ -69,7 +70,7 @@ def _group_weights(census: Census, block: Records, age: FloatArray) -> FloatArra
     return weight
 
 
-def _activity(worker: np.ndarray, age: np.ndarray) -> np.ndarray:
+def _activity(worker: npt.NDArray[np.bool_], age: Coded) -> Coded:
     return np.select([worker, age >= RETIRED, age < ADULT], [0, 1, 3], default=2).astype(np.uint8)
 
 

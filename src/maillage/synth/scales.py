@@ -25,13 +25,19 @@ class Scale:
     renames: int
     straddling: int  # EPCI over two départements
     without_epci: int
+    details: bool  # the census person by person, unless told otherwise
+    establishments: int  # in Sirene, unless told otherwise
     commune_km2: float = 15.0
 
 
 SCALES: dict[str, Scale] = {
-    "demo": Scale("demo", 500, 30, 5, 2, 560_000, 170_000, 8, 2, 3, 4, 2),
-    "region": Scale("region", 4_000, 150, 12, 3, 2_200_000, 700_000, 60, 6, 20, 12, 3),
-    "france": Scale("france", 34_900, 1_255, 96, 13, 10_500_000, 2_600_000, 800, 40, 200, 89, 4),
+    "demo": Scale("demo", 500, 30, 5, 2, 560_000, 170_000, 8, 2, 3, 4, 2, True, 120_000),
+    "region": Scale(
+        "region", 4_000, 150, 12, 3, 2_200_000, 700_000, 60, 6, 20, 12, 3, False, 500_000
+    ),
+    "france": Scale(
+        "france", 34_900, 1_255, 96, 13, 10_500_000, 2_600_000, 800, 40, 200, 89, 4, False, 0
+    ),
 }
 
 

@@ -1,7 +1,7 @@
 """What a place is like, as far as people's traits depend on it."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,7 +25,7 @@ class Setting:
     sectors: FloatArray
 
 
-@cache
+@lru_cache(maxsize=2)
 def setting(country: Country) -> Setting:
     jobs = country.attractions["jobs"]
     scale = np.log(jobs[: len(country.places.xy)].max())
@@ -47,7 +47,7 @@ def gap_km(country: Country, block: Records) -> FloatArray:
 def indicator(country: Country, block: Records) -> Trait:
     """Where the other end is: 1 same commune, 2 same département, 3 same région, 4 another one,
     7 abroad."""
-    home, other = country.commune[block.residence], _commune_of_node(country, block.other)
+    home, other = country.commune[block.residence], commune_of_node(country, block.other)
     groups = country.groupings
     rank = np.select(
         [
@@ -62,7 +62,7 @@ def indicator(country: Country, block: Records) -> Trait:
     return Trait(("1", "2", "3", "4", "7"), rank.astype(np.uint8))
 
 
-def _commune_of_node(country: Country, node: Index) -> Index:
+def commune_of_node(country: Country, node: Index) -> Index:
     """Commune of a node, -1 abroad."""
     inside = node < len(country.places.xy)
     return np.where(inside, country.commune[np.where(inside, node, 0)], -1)

@@ -4,10 +4,9 @@ import numpy as np
 
 from maillage.synth.census import Census, Records
 from maillage.synth.country import Country
-from maillage.synth.graph import Index
 from maillage.synth.scales import stream
 from maillage.synth.setting import gap_km, indicator, setting
-from maillage.synth.traits import Trait, draw
+from maillage.synth.traits import Coded, Trait, draw
 from maillage.territory.geography import FloatArray
 
 GROUPS = ("1", "2", "3", "4", "5", "6")  # CS1
@@ -57,7 +56,7 @@ def group_and_sector(
     return group, sector
 
 
-def _sector_weights(country: Country, block: Records, group: Index) -> FloatArray:
+def _sector_weights(country: Country, block: Records, group: Coded) -> FloatArray:
     farmer = group == 0
     weight = setting(country).sectors[block.other].copy()
     weight[farmer] = (0.97, 0, 0, 0.03, 0)

@@ -13,7 +13,7 @@ from maillage.synth.files.tables import TableWriter
 from maillage.synth.graph import Index
 from maillage.synth.residents import describe_pupils, describe_residents
 from maillage.synth.scales import stream
-from maillage.synth.traits import Trait, detail_layout, draw_shares
+from maillage.synth.traits import Coded, Trait, detail_layout, draw_shares
 from maillage.synth.workers import describe_workers
 
 NAMES = {"commuting": "MOBPRO", "residential": "MIGCOM", "school": "MOBSCO"}
@@ -63,7 +63,7 @@ def _table(census: Census, block: Records) -> pa.Table:
     return pa.table([columns[name] for name in layout.columns], names=list(layout.columns))
 
 
-def _text(codes: tuple[str, ...] | list[str], rank: Index) -> pa.Array:
+def _text(codes: tuple[str, ...] | list[str], rank: Index | Coded) -> pa.Array:
     return pa.array(codes).take(pa.array(rank))
 
 

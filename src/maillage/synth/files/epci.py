@@ -1,5 +1,6 @@
 """Composition of the EPCI as the DGCL publishes it: csv in cp1252, thousands set by a space."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +9,14 @@ import numpy as np
 from maillage.synth.codes import commune_siren
 from maillage.synth.country import COG, Country
 from maillage.synth.files.tables import write_rows
+from maillage.synth.former_epci import FORMER_YEAR, former_epcis
+from maillage.synth.graph import sum_by
 
 COMPOSITION = (
     "dept;siren;raison_sociale;nature_juridique;mode_financ;nb_membres;total_pop_tot;total_pop_mun;"
     "dep_com;insee;siren_membre;nom_membre;ptot_2025;pmun_2025"
 )
+FORMER = "siren;nom;nature;fiscalite;nb_com;ptot;pmun;insee;siren_com;nom_com;ptot_com;pmun_com"
 COLUMNS = COMPOSITION.count(";") + 1
 
 
@@ -54,3 +58,25 @@ def _rows(country: Country) -> Iterator[tuple[object, ...]]:
 
 def _spaced(number: int) -> str:
     return f"{number:,}".replace(",", " ")
+
+
+def write_former_epci(country: Country, out: Path) -> None:
+    """The same before the mergers, in the layout of that time, gzipped."""
+    plain = out / "epci" / f"epci_{FORMER_YEAR}.csv"
+    write_rows(plain, FORMER, _former_rows(country), separator=";")
+    packed = plain.with_suffix(".csv.gz")
+    packed.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
+    plain.unlink()
+
+
+def _former_rows(country: Country) -> Iterator[tuple[object, ...]]:
+    then = country.composition.then
+    people = sum_by(then, country.settlement.population, len(then)).astype(np.int64)
+    for group in former_epcis(country):
+        total = sum(int(people[chief]) for chief in group.communes)
+        count = len(group.communes)
+        head = (group.siren, group.name, group.nature, "FPU", count, total + total // 70, total)
+        for chief in group.communes:
+            code, name = country.place_code[chief], country.former_name[chief].label
+            here = int(people[chief])
+            yield (*head, code, commune_siren(code), name, here + here // 70, here)
