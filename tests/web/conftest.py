@@ -52,13 +52,19 @@ def meta(flow: str, year: int, universe: Universe) -> FlowMeta:
     return FlowMeta(flow, year, "persons", (file,), universe, 4.0, True, False, "public")
 
 
+PAIRS = [(0, 0, 3000), (0, 3, 1234.5), (1, 3, 400), (3, 0, 120), (3, 3, 20000), (4, 3, 90)]
+
+
 def cells(flow: str, year: int, universe: Universe) -> FlowCells:
-    """Six pairs; nothing comes from nor goes abroad."""
+    """The pairs that have both ends in the universe; none abroad."""
+    seen = [scope.communes for scope in universe.scopes] or [range(5)]
+    pairs = [p for p in PAIRS if any(p[0] in communes and p[1] in communes for communes in seen)]
+    origin, destination, weight = (np.array(column) for column in zip(*pairs, strict=True))
     return FlowCells(
         meta(flow, year, universe),
-        np.array([0, 0, 1, 3, 3, 4], dtype=np.int32),
-        np.array([0, 3, 3, 0, 3, 3], dtype=np.int32),
-        np.array([3000.0, 1234.5, 400, 120, 20000, 90]),
+        origin.astype(np.int32),
+        destination.astype(np.int32),
+        weight.astype(np.float64),
         None,
     )
 

@@ -24,6 +24,11 @@ def years(values: Sequence[int]) -> str:
     return f"{french.plural(len(values), 'Année')}{french.NO_BREAK}{text}"
 
 
+def typeset(text: object) -> str:
+    """Of any value a template holds: cards’ texts, errors."""
+    return french.typeset(str(text))
+
+
 def named(code: str, labels: Mapping[str, str]) -> str:
     """What people call it; the code itself when nothing says."""
     return labels.get(code, code)
@@ -36,7 +41,7 @@ for name, function in {
     "euros": french.euros,
     "of": french.of,
     "listing": french.listing,
-    "typeset": french.typeset,
+    "typeset": typeset,
     "long_date": french.long_date,
     "counted": counted,
     "plural": plural,

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from maillage.common.errors import MaillageError
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404", 404, exception)
@@ -29,4 +31,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, status: int, error: Exception) -> HttpResponse:
-    return render(request, f"web/errors/{name}.html", {"error": error}, status=status)
+    """Only errors written for people are quoted."""
+    reason = error if isinstance(error, MaillageError) else None
+    return render(request, f"web/errors/{name}.html", {"reason": reason}, status=status)

@@ -1,0 +1,93 @@
+"""One family of flows as a page shows it, from the balance of a territory."""
+
+from dataclasses import dataclass
+
+from maillage.catalog.cards import FlowCard
+from maillage.engine.dataset import Coverage
+from maillage.observatory.answers.balance import Balance
+from maillage.territory.geography import Geography, IntArray
+from maillage.web.figures import Figure, absent, figure, signed_amount
+from maillage.web.partners import PartnerRow, first_partners
+
+FIRST = 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Two parts of one whole, in percent of the longer of the two bars."""
+
+    stay: float
+    move: float
+
+    @property
+    def end(self) -> float:
+        return self.stay + self.move
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Figures, bars and first partners of one flow; bars are None where a part is unknown."""
+
+    card: FlowCard
+    balance: Balance
+    stay: Figure
+    arrive: Figure
+    leave: Figure
+    net: Figure
+    net_in_universe: str
+    origins: Bar | None
+    destinations: Bar | None
+    arrivals: tuple[PartnerRow, ...]
+    departures: tuple[PartnerRow, ...]
+
+
+def panel(card: FlowCard, balance: Balance, geography: Geography, communes: IntArray) -> Panel:
+    """What the template prints; every figure is one the balance holds."""
+    origins, destinations = _bars(balance)
+    return Panel(
+        card=card,
+        balance=balance,
+        stay=_sum(balance, "internal"),
+        arrive=_sum(balance, "incoming"),
+        leave=_sum(balance, "outgoing"),
+        net=_net(balance),
+        net_in_universe=_net_in_universe(balance),
+        origins=origins,
+        destinations=destinations,
+        arrivals=first_partners(balance, geography, communes, "incoming", FIRST),
+        departures=first_partners(balance, geography, communes, "outgoing", FIRST),
+    )
+
+
+def _sum(balance: Balance, name: str) -> Figure:
+    return figure(
+        getattr(balance, name),
+        balance.unit.id,
+        getattr(balance.precision, name),
+        getattr(balance.universe.coverage, name),
+        getattr(balance.secrecy, name),
+    )
+
+
+def _net(balance: Balance) -> Figure:
+    if balance.net is None:
+        return absent(Coverage.PARTIAL)
+    return Figure(signed_amount(balance.net, balance.unit.id), known=True)
+
+
+def _net_in_universe(balance: Balance) -> str:
+    if balance.net is not None or balance.net_in_universe is None:
+        return ""
+    return signed_amount(balance.net_in_universe, balance.unit.id)
+
+
+def _bars(balance: Balance) -> tuple[Bar | None, Bar | None]:
+    """Origins and destinations on one scale, only where both directions are whole."""
+    stay, leave, arrive = balance.internal, balance.outgoing, balance.incoming
+    if balance.net is None or stay is None or leave is None or arrive is None:
+        return None, None
+    longer = stay + max(leave, arrive)
+    if longer <= 0:
+        return None, None
+    scale = 100 / longer
+    return Bar(stay * scale, leave * scale), Bar(stay * scale, arrive * scale)

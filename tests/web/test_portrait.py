@@ -1,0 +1,92 @@
+"""The portrait: right figures, and what is missing said in words."""
+
+import re
+
+import pytest
+
+SECTION = r'<section class="[^"]*" id="{}".*?</section>'
+
+
+def section(html: str, slug: str) -> str:
+    found = re.search(SECTION.format(slug), html, re.S)
+    assert found, slug
+    return found.group()
+
+
+def figures(html: str) -> dict[str, str]:
+    """Label -> what stands for the figure."""
+    pattern = r'</svg>\s*(\w+)</dt>|<dt>(\w+)</dt>|<span class="figure[^"]*">([^<]*)</span>'
+    labels, found = [], {}
+    for arrow, bare, text in re.findall(pattern, html):
+        if text and len(labels) > len(found):
+            found[labels[-1]] = text
+        elif arrow or bare:
+            labels.append(arrow or bare)
+    return found
+
+
+def test_figures_of_a_whole_universe(site):
+    html = section(site.get("/territoires/200000002/").content.decode(), "domicile-travail")
+    assert figures(html) == {
+        "Stables": "20\u202f090",
+        "Entrants": "1\u202f634",
+        "Sortants": "120",
+        "Solde": "+1\u202f514",
+    }
+    assert "partiel" not in html
+
+
+def test_a_limited_universe_shows_no_false_balance(site):
+    """The département holds the whole of Dunes Métropole: nothing crosses its edge there."""
+    html = section(
+        site.get("/territoires/200000002/").content.decode(), "migrations-residentielles"
+    )
+    assert figures(html)["Solde"] == "non donné"
+    assert figures(html)["Sortants"] == "non couvert"
+    assert "à l’intérieur du département Amont" in html
+    assert 'role="img"' not in html
+
+
+def test_a_part_of_the_universe_is_partial(site):
+    html = section(site.get("/territoires/02002/").content.decode(), "migrations-residentielles")
+    shown = figures(html)
+    assert shown["Entrants"] == "90"
+    assert shown["Solde"] == "non donné"
+    assert "partiel" in html
+    assert "des minimums" in html
+
+
+def test_a_missing_family_says_why_and_shows_no_zero(site):
+    html = section(site.get("/territoires/200000002/").content.decode(), "domicile-etudes")
+    assert "aucun fichier" in html
+    assert not re.search(r"\b0\b", re.sub("<[^>]+>", "", html))
+
+
+def test_partners_are_linked_and_ordered(site):
+    html = site.get("/territoires/02002/").content.decode()
+    table = re.search(r"D’où viennent les entrants.*?</table>", html, re.S).group()
+    rows = re.findall(r'<th scope="row"><a href="([^"]+)">([^<]+)</a>', table)
+    assert rows[0] == ("/territoires/200000001/", "CC des Deux Rives")
+    assert "Dunes Métropole</a> (autres communes)" in table
+
+
+@pytest.mark.parametrize("asked", ["02001+02002+03001", "03001+02002+02001", "dep-02"])
+def test_another_name_of_the_same_territory_leads_to_its_address(site, asked):
+    answer = site.get(f"/territoires/{asked}/")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/territoires/200000002/"
+
+
+def test_a_perimeter_of_ones_own_has_its_portrait(site):
+    html = site.get("/territoires/02001+200000001/", follow=True).content.decode()
+    assert "Périmètre libre" in html
+    assert "Aval et Corvol-l’Eau" in html
+
+
+@pytest.mark.parametrize("unknown", ["99999", "244400404", "z25.aaaa", "01001+", "@BE"])
+def test_an_unknown_territory_is_not_found(site, unknown):
+    answer = site.get(f"/territoires/{unknown}/")
+    assert answer.status_code == 404
+    html = answer.content.decode()
+    assert "Cette page n’existe pas" in html
+    assert "Remède" in html
