@@ -1,11 +1,31 @@
 """What a figure must carry to be quoted: unit, files, what they cover, their caveats."""
 
+import math
 from dataclasses import dataclass
 
 from maillage.common.french import listing
 from maillage.engine.coverage import FlowCoverage
 from maillage.engine.dataset import Coverage, FlowMeta, SourceFile
 from maillage.engine.edition import Edition
+from maillage.territory.perimeter import FREE, Perimeter
+from maillage.territory.units import COMMUNE, COUNTRY
+
+#: Levels that are no mesh, and their French names.
+UNMESHED = {COMMUNE: "Commune", COUNTRY: "Pays", FREE: "Périmètre libre"}
+
+
+@dataclass(frozen=True)
+class TerritoryCited:
+    """Who is spoken of. ``population`` is None where a member's is not known."""
+
+    id: str
+    name: str
+    level: str
+    level_label: str  # French
+    nature: str
+    nature_label: str  # French
+    communes: int
+    population: float | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,30 @@ class UniverseCited:
     excludes: tuple[str, ...]
     partial: bool
     coverage: CoverageCited
+
+
+def cite_territory(edition: Edition, perimeter: Perimeter) -> TerritoryCited:
+    population = float(edition.geography.population[perimeter.communes].sum())
+    return TerritoryCited(
+        id=perimeter.id,
+        name=perimeter.name,
+        level=perimeter.level,
+        level_label=level_label(edition, perimeter.level),
+        nature=perimeter.nature,
+        nature_label=_label(edition, "natures", perimeter.nature),
+        communes=len(perimeter.communes),
+        population=None if math.isnan(population) else population,
+    )
+
+
+def level_label(edition: Edition, level: str) -> str:
+    """French name of a level; the level itself where the catalogue has none."""
+    return UNMESHED.get(level) or _label(edition, "levels", level)
+
+
+def _label(edition: Edition, nomenclature: str, code: str) -> str:
+    card = edition.catalog.nomenclatures.get(nomenclature)
+    return code if card is None else card.codes.get(code, code)
 
 
 def cite_unit(edition: Edition, meta: FlowMeta) -> UnitCited:

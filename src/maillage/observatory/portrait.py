@@ -1,0 +1,60 @@
+"""A territory at a glance: its six families of flows, where it stands, its key stocks."""
+
+from maillage.catalog.cards import FlowCard
+from maillage.engine.coverage import flow_coverage
+from maillage.engine.dataset import Coverage, FlowMeta
+from maillage.engine.edition import Edition
+from maillage.observatory.answers.portrait import Family, Portrait
+from maillage.observatory.balance import territory_balance
+from maillage.observatory.citation import cite_territory, cite_universe
+from maillage.observatory.ranks import ranks
+from maillage.observatory.stocks import cited_stocks
+from maillage.territory.perimeter import Perimeter
+
+
+def portrait(edition: Edition, perimeter: Perimeter, *, limit: int = 10) -> Portrait:
+    """The newest file of each family, with its first ``limit`` partners each way."""
+    cards = sorted(edition.catalog.flows.values(), key=lambda card: card.order)
+    return Portrait(
+        territory=cite_territory(edition, perimeter),
+        edition=edition.id,
+        cog=edition.geography.cog,
+        fictional=edition.fictional,
+        families=tuple(_family(edition, card, perimeter, limit) for card in cards),
+        stocks=cited_stocks(edition, perimeter),
+    )
+
+
+def _family(edition: Edition, card: FlowCard, perimeter: Perimeter, limit: int) -> Family:
+    years = tuple(edition.flow_years(card.id))
+    meta = covering(edition, card.id, perimeter)
+    return Family(
+        flow=card.id,
+        title=card.title,
+        slug=card.slug,
+        years=years,
+        balance=None
+        if meta is None
+        else territory_balance(edition, card.id, perimeter, year=meta.year, limit=limit),
+        missing="" if meta is not None else _why_missing(edition, card, perimeter),
+        ranks=() if meta is None else ranks(edition, meta, perimeter),
+    )
+
+
+def covering(edition: Edition, flow: str, perimeter: Perimeter) -> FlowMeta | None:
+    """The newest file of a flow that sees something of a territory."""
+    for year in reversed(edition.flow_years(flow)):
+        meta = edition.meta(flow, year)
+        seen = flow_coverage(meta.universe, perimeter.communes).internal
+        if seen is not Coverage.ABSENT:
+            return meta
+    return None
+
+
+def _why_missing(edition: Edition, card: FlowCard, perimeter: Perimeter) -> str:
+    years = edition.flow_years(card.id)
+    if not years:
+        return f"Cette édition n’a aucun fichier pour « {card.title} »."
+    meta = edition.meta(card.id, years[-1])
+    covered = cite_universe(meta, flow_coverage(meta.universe, perimeter.communes)).label
+    return f"Champ du fichier de {meta.year} : {covered}. Ce territoire n’en fait pas partie."

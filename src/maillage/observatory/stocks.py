@@ -1,0 +1,117 @@
+"""Stocks of a territory: population, jobs, dwellings… with what each figure must carry."""
+
+from dataclasses import dataclass
+
+from maillage.catalog.cards import StockCard
+from maillage.engine.dataset import StockValues
+from maillage.engine.edition import Edition
+from maillage.engine.stocks import COMMUNE, StockFigure, divisor_year, stock_over
+from maillage.observatory.citation import FileCited, UnitCited, cite_file
+from maillage.territory.geography import FloatArray
+from maillage.territory.perimeter import Perimeter
+
+
+@dataclass(frozen=True)
+class StockCited:
+    """One stock. ``value`` is None when nothing of it is known; ``partial``: a lower bound."""
+
+    id: str
+    title: str
+    year: int
+    value: float | None
+    partial: bool
+    parts: int
+    unknown: int
+    suppressed: int
+    additive: bool
+    unit: UnitCited
+    source: FileCited
+    fictional: bool
+    caveats: tuple[str, ...]
+
+
+def stock_figure(
+    edition: Edition, stock: str, perimeter: Perimeter, year: int | None = None
+) -> StockFigure:
+    """A stock of a territory, the newest year unless told. KeyError when the edition lacks it.
+
+    The finest values are asked first; those of a larger mesh answer only for whole units.
+    """
+    card = edition.catalog.stocks[stock]
+    found = [
+        _over(edition, card, values, perimeter) for values in _candidates(edition, stock, year)
+    ]
+    return next((figure for figure in found if figure.value is not None), found[0])
+
+
+def cited_stocks(edition: Edition, perimeter: Perimeter) -> tuple[StockCited, ...]:
+    """The key stocks: those that divide a flow, where something of them is known."""
+    cards = edition.catalog.stocks
+    keys = [stock for stock in edition.stocks() if stock in cards and cards[stock].divides]
+    cited = [cite_stock(edition, stock, perimeter) for stock in keys]
+    return tuple(stock for stock in cited if stock.value is not None)
+
+
+def cite_stock(edition: Edition, stock: str, perimeter: Perimeter) -> StockCited:
+    card = edition.catalog.stocks[stock]
+    figure = stock_figure(edition, stock, perimeter)
+    values = edition.stock(stock, figure.year)
+    return StockCited(
+        id=stock,
+        title=card.title,
+        year=figure.year,
+        value=figure.value,
+        partial=figure.partial,
+        parts=figure.parts,
+        unknown=figure.unknown,
+        suppressed=figure.suppressed,
+        additive=card.additive,
+        unit=UnitCited(card.unit, card.unit_label),
+        source=cite_file(edition, values.source),
+        fictional=values.fictional or edition.fictional,
+        caveats=(*card.caveats, *values.notes),
+    )
+
+
+def divisor(edition: Edition, flow: str, year: int) -> tuple[StockCard, int] | None:
+    """The stock and its year that may divide a flow and year: the first of the catalogue."""
+    for card in edition.catalog.stocks.values():
+        found = divisor_year(card, flow, year, edition.stock_years(card.id))
+        if found is not None:
+            return card, found
+    return None
+
+
+def _candidates(edition: Edition, stock: str, year: int | None) -> list[StockValues]:
+    wanted = edition.stock(stock, year).year
+    levels = [
+        level
+        for known, found, level in edition.manifest["stocks"]
+        if known == stock and found == wanted
+    ]
+    finest_first = sorted(levels, key=lambda level: level != COMMUNE)
+    return [edition.stock(stock, wanted, level) for level in finest_first]
+
+
+def _over(
+    edition: Edition, card: StockCard, values: StockValues, perimeter: Perimeter
+) -> StockFigure:
+    return stock_over(
+        values,
+        perimeter.communes,
+        edition.geography,
+        additive=card.additive,
+        weights=_weights(edition, card, values.year),
+    )
+
+
+def _weights(edition: Edition, card: StockCard, year: int) -> FloatArray | None:
+    """Values by commune of the stock that weighs a mean, at its nearest year."""
+    years = [] if card.weight is None else edition.stock_years(card.weight)
+    if card.weight is None or not years:
+        return None
+    nearest = min(years, key=lambda found: (abs(found - year), found))
+    try:
+        return edition.stock(card.weight, nearest, COMMUNE).values
+    except KeyError:
+        return None
