@@ -44,7 +44,7 @@ class Group:
 
 
 FAMILIES: Mapping[str, tuple[Group, ...]] = {
-    "commuting": (Group("all", 0.42, Law(8_500, 2.6, 0.012, 0.0012), "jobs"),),
+    "commuting": (Group("all", 0.42, Law(10_000, 6.0, 0.022, 0.0012), "jobs"),),
     "residential": (
         Group("stayers", 0.865, Law(1, 1, 0.0, 0.0), "stay"),
         Group("movers", 0.122, Law(14_000, 2.2, 0.17, 0.045), "dwellings"),

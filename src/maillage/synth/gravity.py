@@ -13,7 +13,7 @@ from scipy.spatial import KDTree
 from maillage.synth.graph import Index
 from maillage.territory.geography import FloatArray
 
-NEAR, POLES, FAR = 64, 14, 14
+NEAR, POLES, FAR = 96, 18, 14
 
 
 @dataclass(frozen=True)
