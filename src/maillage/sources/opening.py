@@ -131,22 +131,28 @@ def plain_table(entry: Entry, header: Header, workdir: Path) -> PlainTable:
 
 
 def rows_of(table: PlainTable) -> Iterator[tuple[int, list[str]]]:
-    """Lines of a csv table after its header, each with its number (from 1, header included)."""
+    """Rows of a table as text, each with its line (from 1, header included). Slow."""
+    if table.parquet:
+        for line, row in enumerate(_parquet_rows(table.path), start=2):
+            yield line, ["" if cell is None else str(cell) for cell in row]
+        return
     with table.path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, delimiter=table.header.delimiter)
         next(reader, None)
-        for row in reader:
-            yield reader.line_num, row
+        for cells in reader:
+            if cells:
+                yield reader.line_num, cells
 
 
-def rewritten(table: PlainTable, workdir: Path) -> PlainTable:
-    """The same rows with one line ending and standard quotes, for engines less lenient."""
-    path = _new_path(workdir, table.path.suffix)
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=table.header.delimiter, lineterminator="\n")
-        writer.writerow(table.header.columns)
-        writer.writerows(row for _, row in rows_of(table) if row)
-    return PlainTable(path, table.name, table.header)
+def _parquet_rows(path: Path) -> Iterator[tuple[object, ...]]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches():
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def new_path(workdir: Path, suffix: str) -> Path:
+    """A name nobody has taken in the folder of temporary files."""
+    return workdir / f"{len(list(workdir.iterdir())):04d}{suffix}"
 
 
 def _split(line: str, delimiter: str) -> list[str]:
@@ -177,7 +183,7 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _extract(entry: Entry, workdir: Path) -> Path:
-    path = _new_path(workdir, Path(entry.name.removesuffix(".gz")).suffix)
+    path = new_path(workdir, Path(entry.name.removesuffix(".gz")).suffix)
     with open_bytes(entry) as source, path.open("wb") as target:
         while block := source.read(_BLOCK):
             target.write(block)
@@ -187,7 +193,7 @@ def _extract(entry: Entry, workdir: Path) -> Path:
 def _transcode(path: Path, workdir: Path, encoding: str) -> Path:
     """A copy in UTF-8; what only looked like UTF-8 at its beginning is cp1252."""
     known = "cp1252" if encoding == "utf-8" else encoding
-    copy = _new_path(workdir, path.suffix)
+    copy = new_path(workdir, path.suffix)
     with (
         path.open(encoding=known, errors="replace", newline="") as source,
         copy.open("w", encoding="utf-8", newline="") as target,
@@ -195,10 +201,6 @@ def _transcode(path: Path, workdir: Path, encoding: str) -> Path:
         while block := source.read(_BLOCK):
             target.write(block)
     return copy
-
-
-def _new_path(workdir: Path, suffix: str) -> Path:
-    return workdir / f"{len(list(workdir.iterdir())):04d}{suffix}"
 
 
 def _parquet_columns(entry: Entry) -> tuple[str, ...]:
