@@ -38,20 +38,25 @@ if TYPE_CHECKING:
     help="Dossier où écrire les fichiers ; il doit être vide.",
 )
 @click.option(
-    "--details",
-    is_flag=True,
-    help="Ajoute les fichiers individuels du recensement (8 millions de lignes pour la France).",
+    "--details/--no-details",
+    default=None,
+    help="Fichiers individuels du recensement (8 millions de lignes pour la France) ; "
+    "sans précision, selon la taille.",
 )
 @click.option(
     "--establishments",
     type=click.IntRange(0),
-    default=0,
     metavar="N",
     help="Nombre d’établissements du répertoire Sirene ; sans précision, selon la taille.",
 )
 @options.quiet
 def synth(
-    scale: "ScaleName", seed: int, mirror: Path, details: bool, establishments: int, quiet: bool
+    scale: "ScaleName",
+    seed: int,
+    mirror: Path,
+    details: bool | None,
+    establishments: int | None,
+    quiet: bool,
 ) -> None:
     """Écrit, aux formats officiels, les fichiers d’un pays inventé : lieux, habitants, six flux.
 
@@ -67,5 +72,12 @@ def synth(
             file=str(mirror),
         )
     with steps(quiet=quiet) as progress:
-        synthesize(mirror, scale=scale, seed=seed, progress=progress)
+        synthesize(
+            mirror,
+            scale=scale,
+            seed=seed,
+            details=details,
+            establishments=establishments,
+            progress=progress,
+        )
     click.echo(f"Le pays fictif est dans {mirror}.")
