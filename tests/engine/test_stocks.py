@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maillage.catalog.cards import StockCard
-from maillage.engine.stocks import divisor_year, stock_over
+from maillage.engine.stocks import divisor_year, stock_by_unit, stock_over
 
-from .worlds import country, stock
+from .worlds import country, mesh, stock
 
 NAN = float("nan")
 GEOGRAPHY = country(6)  # EPCI 1: communes 0-1; EPCI 2: 2-4; commune 5 has none
@@ -77,3 +79,25 @@ def test_the_nearest_year_divides_within_the_gap_of_the_card(years, year):
 
 def test_a_stock_divides_only_the_flows_its_card_names():
     assert divisor_year(card(divides=("school",)), "commuting", 2021, [2021]) is None
+
+
+@given(
+    st.lists(st.one_of(st.just(NAN), st.floats(0, 1e6)), min_size=6, max_size=6),
+    st.booleans(),
+)
+def test_every_unit_at_once_is_each_unit_alone(values, additive):
+    weights = np.array([1.0, 2.0, NAN, 0.0, 5.0, 6.0])
+    epci = GEOGRAPHY.mesh("epci")
+    facts = {"additive": additive, "weights": None if additive else weights}
+    together = stock_by_unit(stock(values), epci, GEOGRAPHY, **facts)
+    for unit in range(2):
+        alone = stock_over(stock(values), epci.unit_members(unit), GEOGRAPHY, **facts).value
+        np.testing.assert_allclose(together[unit], NAN if alone is None else alone)
+
+
+def test_values_of_a_mesh_are_those_of_its_units_and_of_no_other():
+    epci = GEOGRAPHY.mesh("epci")
+    published = stock([7, 8], level="epci")
+    assert stock_by_unit(published, epci, GEOGRAPHY, additive=True).tolist() == [7, 8]
+    other = mesh("canton", {"a": [0], "b": [1, 2]})
+    assert np.isnan(stock_by_unit(published, other, GEOGRAPHY, additive=True)).all()

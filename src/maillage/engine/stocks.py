@@ -7,7 +7,7 @@ import numpy as np
 
 from maillage.catalog.cards import StockCard
 from maillage.engine.dataset import StockValues
-from maillage.territory.geography import FloatArray, Geography, IntArray
+from maillage.territory.geography import FloatArray, Geography, IntArray, Mesh
 
 COMMUNE = "commune"
 
@@ -106,3 +106,26 @@ def _mean(known: FloatArray, weights: FloatArray | None) -> float | None:
     both = ~np.isnan(known) & ~np.isnan(weights)
     total = weights[both].sum()
     return float((known[both] * weights[both]).sum() / total) if total > 0 else None
+
+
+def stock_by_unit(
+    values: StockValues,
+    mesh: Mesh,
+    geography: Geography,
+    *,
+    additive: bool,
+    weights: FloatArray | None = None,
+) -> FloatArray:
+    """The stock of every unit of a mesh, as ``stock_over`` gives it; NaN where it gives none."""
+    if values.level != COMMUNE:
+        same = (values.level, values.level_year) == (mesh.level, mesh.year)
+        return values.values if same else np.full(len(mesh.codes), np.nan)
+    unit = np.repeat(np.arange(len(mesh.codes)), np.diff(mesh.starts))
+    known = values.values[mesh.members]
+    given = np.ones(geography.n_communes) if additive else weights
+    if given is None:
+        return np.full(len(mesh.codes), np.nan)
+    share = np.where(np.isnan(known), np.nan, given[mesh.members])
+    total = np.bincount(unit, np.nan_to_num(known * share), len(mesh.codes))
+    whole = np.bincount(unit, np.nan_to_num(share), len(mesh.codes))
+    return total / np.where(whole > 0, 1 if additive else whole, np.nan)
