@@ -53,6 +53,11 @@ def fold_arrondissement(code: str) -> str:
     return code
 
 
+def departement_of(code: str) -> str:
+    """Département of an official commune code: three characters overseas, else two."""
+    return code[:3] if code[:2] == "97" else code[:2]
+
+
 class CodeFault(StrEnum):
     """Why a text is no code of a commune. The French sentence is what a report prints."""
 

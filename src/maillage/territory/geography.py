@@ -74,6 +74,7 @@ class Geography:
     lat: FloatArray
     meshes: tuple[Mesh, ...]
     fictional: bool = False
+    country: str = "France"  # name of the whole
     outside: tuple[OutsideCell, ...] = OUTSIDE_CELLS
 
     @property

@@ -41,6 +41,10 @@ class Passages:
             self._made[vintage] = self._build(vintage)
         return self._made[vintage]
 
+    def onto(self, geography: Geography) -> "Passages":
+        """The same passages to a geography of the same communes."""
+        return Passages(geography, self.movements, self.table, self.populations)
+
     def off_vintage(self, vintage: int) -> frozenset[str]:
         """Known codes that were no commune on 1 January ``vintage``; empty without movements."""
         if not self.movements or vintage > self.geography.cog:

@@ -85,8 +85,7 @@ class UnitIndex:
     @cached_property
     def country(self) -> KnownUnit:
         everything = np.arange(self.geography.n_communes, dtype=np.int32)
-        name = "Pays fictif" if self.geography.fictional else "France"
-        return KnownUnit(COUNTRY_ID, name, COUNTRY, "", everything)
+        return KnownUnit(COUNTRY_ID, self.geography.country, COUNTRY, "", everything)
 
     def named(self, unit: str) -> KnownUnit | None:
         """The unit of that id, or None."""

@@ -32,6 +32,7 @@ def read_geography(folder: Path) -> Geography:
         lat=communes["lat"].to_numpy(),
         meshes=_meshes(facts["meshes"], units),
         fictional=facts["fictional"],
+        country=facts["country"],
         outside=tuple(
             OutsideCell(code, OutsideKind(kind), name) for code, kind, name in facts["outside"]
         ),
@@ -42,6 +43,7 @@ def _facts(geography: Geography) -> dict[str, object]:
     return {
         "cog": geography.cog,
         "fictional": geography.fictional,
+        "country": geography.country,
         "outside": [[cell.code, cell.kind.value, cell.name] for cell in geography.outside],
         "meshes": [
             {name: getattr(mesh, name) for name in _MESH_FACTS} | {"units": len(mesh.codes)}

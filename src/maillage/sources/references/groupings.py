@@ -1,6 +1,6 @@
 """Every mesh the tables of a mirror give, on the communes of the geography."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from maillage.sources.references.assignments import Assigned, level_by_nature, read_assignment
@@ -88,15 +88,6 @@ def assigned_meshes(
             )
     lists = folder.of("unit_list")
     return [named_by(mesh, lists) for mesh in groupings.meshes], groupings.notes
-
-
-def unit_names(tables: Iterable[Table], role: str) -> dict[str, str]:
-    """Name by code of a table that lists units."""
-    return {
-        code: name
-        for table in tables
-        for code, name in zip(table[role], table["name"], strict=True)
-    }
 
 
 def _missing(table: Table, assigned: Assigned) -> str:

@@ -1,13 +1,14 @@
-"""From a mirror to a geography, its meshes and the passages to it."""
+"""From a mirror to a geography, its meshes, its contours and the passages to it."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
+from maillage.sources.references.administrative import administrative_meshes
 from maillage.sources.references.bundle import GeographyBundle
 from maillage.sources.references.communes import (
     Communes,
@@ -17,13 +18,25 @@ from maillage.sources.references.communes import (
     read_populations,
 )
 from maillage.sources.references.folder import Folder, read_folder
-from maillage.sources.references.groupings import assigned_meshes, unit_names
+from maillage.sources.references.geometry import read_geometry
+from maillage.sources.references.groupings import assigned_meshes
 from maillage.sources.references.levels import Levels
-from maillage.sources.references.report import ReferenceFile, ReferencesReport
+from maillage.sources.references.report import report_of
+from maillage.sources.references.zones import geography_from_codes, geography_from_zones
 from maillage.territory.geography import Geography, Mesh
-from maillage.territory.meshes import MeshHead, mesh_from_owners
 from maillage.territory.passages import Passages
 from maillage.territory.successors import Populations
+
+#: A file of this name at the root of a mirror says that nothing in it is real.
+FICTIONAL = "FICTIF.json"
+
+
+@dataclass(frozen=True)
+class Target:
+    """The geography asked for: year of the communes, year of the EPCI composition."""
+
+    cog: int
+    epci_year: int
 
 
 def _quiet(_: str) -> None:
@@ -36,39 +49,49 @@ def read_geography(
     *,
     cog: int = 2025,
     epci_year: int = 2025,
+    codes: Callable[[], Iterable[str]] | None = None,
     progress: Callable[[str], None] = _quiet,
 ) -> GeographyBundle:
     """The geography of a mirror on the communes of 1 January ``cog``.
 
     ``epci_year`` chooses the composition that the mesh ``epci`` is by default; the others stay,
-    each with its year. InputError when the communes of that year cannot be established.
+    each with its year. A mirror without the official code gives a geography of zones, from a
+    table of layout ``zones``, else from ``codes()``, those that its flows mention. InputError
+    when there is none of these, or when the communes of that year cannot be established.
     """
     folder = read_folder(mirror, catalog, progress)
+    target = Target(cog, epci_year)
+    passages, notes = _official(folder, Levels(catalog), target) or _zones(folder, catalog, codes)
+    geography = passages.geography
+    geometry, lonlat = read_geometry(mirror, catalog, geography, progress)
+    placed = replace(
+        geography,
+        lon=np.where(np.isnan(geography.lon), lonlat[:, 0], geography.lon),
+        lat=np.where(np.isnan(geography.lat), lonlat[:, 1], geography.lat),
+    )
+    if (mirror / FICTIONAL).exists():
+        placed = replace(placed, fictional=True, country="Pays fictif")
+    return GeographyBundle(
+        geography=placed,
+        passages=passages.onto(placed),
+        geometry=geometry,
+        report=report_of(folder, (*notes, *geometry.notes), geometry.refused),
+    )
+
+
+def _official(folder: Folder, levels: Levels, target: Target) -> tuple[Passages, list[str]] | None:
     movements = read_movements(folder)
-    communes = read_communes(folder, cog, movements)
+    communes = read_communes(folder, target.cog, movements)
     if communes is None:
-        raise InputError(
-            problem="ce dossier ne contient pas la liste des communes.",
-            remedy="ajoutez-y le code officiel géographique de l’Insee (v_commune_AAAA.csv).",
-            file=str(mirror),
-        )
+        return None
     populations = read_populations(folder)
     bare = _bare(communes, populations)
-    passages = Passages(bare, movements, read_passage_table(folder, cog), populations)
-    levels = Levels(catalog)
-    meshes, notes = assigned_meshes(folder, passages, levels, epci_year)
-    default = {"epci": epci_year}
-    ordered = sorted(
-        (*_administrative(folder, communes, levels), *meshes),
-        key=lambda m: (levels.rank(m.level), m.year != default.get(m.level, cog), -m.year),
-    )
-    geography = replace(bare, meshes=tuple(ordered))
-    return GeographyBundle(
-        geography=geography,
-        passages=Passages(geography, movements, passages.table, populations),
-        geometry=None,
-        report=ReferencesReport(_files(folder), (communes.derivation, *notes, *folder.refused)),
-    )
+    table = read_passage_table(folder, target.cog)
+    passages = Passages(bare, movements, table, populations)
+    meshes, notes = assigned_meshes(folder, passages, levels, target.epci_year)
+    meshes = [*meshes, *administrative_meshes(folder, communes, levels, meshes)]
+    geography = replace(bare, meshes=_in_order(meshes, levels, target))
+    return passages.onto(geography), [communes.derivation, *_checks(geography, table), *notes]
 
 
 def _bare(communes: Communes, populations: Populations) -> Geography:
@@ -88,22 +111,45 @@ def _bare(communes: Communes, populations: Populations) -> Geography:
     )
 
 
-_OWN_LEVELS = (("departement", "cog_departements"), ("region", "cog_regions"))
+def _in_order(meshes: Iterable[Mesh], levels: Levels, target: Target) -> tuple[Mesh, ...]:
+    """By priority of level; in a level the year asked for first, then the newest."""
+
+    def rank(mesh: Mesh) -> tuple[tuple[int, str], bool, int]:
+        asked = target.epci_year if mesh.level == "epci" else target.cog
+        return levels.rank(mesh.level), mesh.year != asked, -mesh.year
+
+    return tuple(sorted(meshes, key=rank))
 
 
-def _administrative(folder: Folder, communes: Communes, levels: Levels) -> list[Mesh]:
-    """Départements, régions and arrondissements, from the attributes of communes."""
-    meshes = []
-    for level in ("departement", "region", "arrondissement"):
-        owner = [communes.attributes[level].get(code, "") for code in communes.names]
-        tables = folder.of(dict(_OWN_LEVELS).get(level, ""))
-        head = MeshHead(level, communes.cog, levels.label(level), "cog", levels.prefix(level))
-        if any(owner):
-            meshes.append(mesh_from_owners(head, owner, unit_names(tables, level)))
-    return meshes
+def _checks(geography: Geography, table: dict[str, str]) -> list[str]:
+    """What the other references say of the list of communes."""
+    notes = []
+    if table:
+        apart = set(table.values()) ^ set(geography.codes)
+        verdict = "les mêmes communes" if not apart else f"{len(apart)} communes de différence"
+        notes.append(f"Table de passage vers {geography.cog} : {verdict}.")
+    for mesh in geography.meshes:
+        if mesh.level == "epci" and mesh.year == geography.cog:
+            alone = geography.n_communes - len(mesh.members)
+            notes.append(f"EPCI {mesh.year} : {alone} communes sans EPCI à fiscalité propre.")
+    unknown = int(np.isnan(geography.population).sum())
+    if unknown:
+        notes.append(f"Population inconnue pour {unknown} communes.")
+    return notes
 
 
-def _files(folder: Folder) -> tuple[ReferenceFile, ...]:
-    return tuple(
-        ReferenceFile(table.file, table.card.id, table.year, len(table)) for table in folder.tables
-    )
+def _zones(
+    folder: Folder, catalog: Catalog, codes: Callable[[], Iterable[str]] | None
+) -> tuple[Passages, list[str]]:
+    tables = folder.of("zones")
+    if tables:
+        geography = geography_from_zones(tables[0], Levels(catalog))
+        return Passages(geography), [f"Zones lues dans {tables[0].file}."]
+    known = geography_from_codes(codes(), 0) if codes is not None else None
+    if known is None or not known.n_communes:
+        raise InputError(
+            problem="ce dossier ne contient ni liste de communes, ni table de zones.",
+            remedy="ajoutez-y le code officiel géographique de l’Insee (v_commune_AAAA.csv), ou "
+            "une table de vos zones décrite par une fiche « zones ».",
+        )
+    return Passages(known), ["Zones déduites des codes que citent les fichiers de flux."]

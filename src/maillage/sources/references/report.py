@@ -1,11 +1,13 @@
 """What was read of the references, and what they do not say."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from maillage.sources.references.folder import Folder
 
 
 @dataclass(frozen=True)
 class ReferenceFile:
-    """One file that was read: the card it answers to, its year and number of rows."""
+    """One table that was read: the card it answers to, its year and number of rows."""
 
     file: str
     card: str
@@ -15,8 +17,14 @@ class ReferenceFile:
 
 @dataclass(frozen=True)
 class ReferencesReport:
-    """Files read, and French sentences on how the geography was made and what it lacks."""
+    """Tables read, French sentences on how the geography was made and what it lacks, and the
+    reasons why files were refused."""
 
     files: tuple[ReferenceFile, ...] = ()
     notes: tuple[str, ...] = ()
-    unplaced: dict[str, tuple[str, ...]] = field(default_factory=dict)  # file -> codes
+    refused: tuple[str, ...] = ()
+
+
+def report_of(folder: Folder, notes: tuple[str, ...], refused: tuple[str, ...]) -> ReferencesReport:
+    files = (ReferenceFile(t.file, t.card.id, t.year, len(t)) for t in folder.tables)
+    return ReferencesReport(tuple(files), notes, (*folder.refused, *refused))

@@ -13,7 +13,7 @@ from maillage.territory.cog import Passage
 from maillage.territory.meshes import Unit
 
 #: Roles that are facts of a commune, not zonings.
-FACTS = ("commune", "name", "population", "lon", "lat")
+FACTS = ("commune", "code", "name", "population", "lon", "lat")
 
 
 def read_zonings(table: Table, passage: Passage) -> dict[str, Assigned]:
