@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from maillage.cli.layouts import balance_sheet
+from maillage.cli.layouts.balance import balance_sheet
+from maillage.cli.layouts.portrait import portrait_sheet
 from maillage.cli.tables import Sheet
 from maillage.engine.edition import Edition
 from maillage.observatory.balance import territory_balance
+from maillage.observatory.portrait import portrait
 
 
 @dataclass(frozen=True)
@@ -41,5 +43,10 @@ QUESTIONS: Mapping[str, Question] = {
         "ce qui reste, sort et entre pour une famille de flux, et avec qui",
         territory_balance,
         balance_sheet,
+    ),
+    "portrait": Question(
+        "les six familles de flux d’un coup d’œil, et les stocks qui les éclairent",
+        portrait,
+        portrait_sheet,
     ),
 }

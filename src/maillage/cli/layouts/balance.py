@@ -1,13 +1,13 @@
-"""Answers laid out as tables, with what each figure must carry to be quoted."""
+"""« balance » as a table: a line a partner."""
 
 from collections.abc import Iterator
 
+from maillage.cli.layouts.citation import source_notes, universe_notes
 from maillage.cli.tables import Sheet
 from maillage.common.french import number, signed
 from maillage.engine.edition import Edition
 from maillage.engine.secrecy import SecrecyStatus
 from maillage.observatory.answers.balance import Balance
-from maillage.observatory.citation import SourceCited, UniverseCited
 
 SECRECY = {
     SecrecyStatus.PUBLIC: "",
@@ -43,21 +43,3 @@ def _balance_notes(answer: Balance) -> Iterator[str]:
     yield from universe_notes(answer.universe)
     yield SECRECY[answer.secrecy.status]
     yield from source_notes(answer.source)
-
-
-def universe_notes(universe: UniverseCited) -> Iterator[str]:
-    """What the figures cover, and that they are partial where they are."""
-    yield f"Champ : {universe.label}."
-    if universe.partial:
-        yield "Chiffres partiels : les échanges au-delà du champ ne sont pas dans le fichier."
-
-
-def source_notes(source: SourceCited) -> Iterator[str]:
-    """Files to quote, fiction and estimates said."""
-    for file in source.files:
-        producer = f" ({file.producer})" if file.producer else ""
-        yield f"Source : {file.title}{producer}, {file.file}."
-    if source.estimated:
-        yield "Estimation : cette famille n’est pas mesurée, elle est déduite d’autres sources."
-    if source.fictional:
-        yield "Données fictives : ce territoire n’existe pas."
