@@ -69,9 +69,12 @@ def _as_json(record: Any) -> None:
 
 
 def _for_eyes(cell: Cell) -> str:
-    if isinstance(cell, float):
-        return number(cell, 0 if abs(cell) >= 100 else 1)
-    return number(cell) if isinstance(cell, int) else cell or ""
+    match cell:
+        case str():
+            return cell
+        case float() if abs(cell) < 100:
+            return number(cell, 1)
+    return number(cell)
 
 
 def _for_spreadsheet(cell: Cell) -> str:
