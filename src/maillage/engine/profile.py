@@ -43,7 +43,7 @@ class FlowProfile:
         The first ``n_units`` rows are the units; further ones are cells outside, partners only.
         """
         n = len(matrix) if n_units is None else n_units
-        outgoing, incoming = matrix[:n].copy(), np.ascontiguousarray(matrix[:, :n].T)
+        outgoing, incoming = matrix[:n].copy(), matrix[:, :n].T.copy()
         internal = matrix.diagonal()[:n].copy()
         origins, destinations = outgoing.sum(axis=1), incoming.sum(axis=1)
         np.fill_diagonal(outgoing, 0)
