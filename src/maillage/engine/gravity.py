@@ -16,6 +16,12 @@ from maillage.territory.geography import FloatArray
 
 #: Share of all flows that may miss its margin, and passes allowed to get there.
 TOLERANCE, PASSES = 1e-10, 5_000
+#: The same while β is looked for, to a hundred-thousandth: margins need not be as exact.
+FITTING, BETA_TOLERANCE = 1e-7, 1e-5
+#: Beyond, everyone goes to the nearest place there is: the fit stops there.
+LARGEST_BETA = 10.0
+#: A balancing factor this large runs away: no flows have those margins.
+RUNAWAY = 1e200
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +62,12 @@ def attraction_constrained(
     return production_constrained(destinations, emission, decay.T).T
 
 
-def doubly_constrained(origins: FloatArray, destinations: FloatArray, decay: FloatArray) -> Fitted:
+def doubly_constrained(
+    origins: FloatArray,
+    destinations: FloatArray,
+    decay: FloatArray,
+    tolerance: float = TOLERANCE,
+) -> Fitted:
     """T_ij = A_i O_i B_j D_j f_ij, by iterative proportional fitting of both margins.
 
     ``origins`` and ``destinations`` have the same sum: they are flows between the same places.
@@ -67,8 +78,8 @@ def doubly_constrained(origins: FloatArray, destinations: FloatArray, decay: Flo
         row = _scale(origins, reached)
         column = _scale(destinations, row @ decay)
         reached = decay @ column
-        converged = bool(np.abs(row * reached - origins).sum() <= TOLERANCE * origins.sum())
-        if converged:
+        converged = bool(np.abs(row * reached - origins).sum() <= tolerance * origins.sum())
+        if converged or row.max(initial=0) > RUNAWAY:
             break
     return Fitted(row[:, None] * decay * column, converged)
 
@@ -76,7 +87,8 @@ def doubly_constrained(origins: FloatArray, destinations: FloatArray, decay: Flo
 def fit_beta(flows: FloatArray, distance: FloatArray) -> float:
     """β of d^-β whose doubly constrained flows travel as far, in mean ln d, as ``flows`` do.
 
-    That is the maximum of likelihood (Hyman, 1969). 0 when the margins alone set every flow.
+    That is the maximum of likelihood (Hyman, 1969), sought within ± ``LARGEST_BETA``. 0 when the
+    margins alone set every flow.
     """
     observed = np.where(is_linked(distance), flows, 0.0)
     origins, destinations = observed.sum(axis=1), observed.sum(axis=0)
@@ -84,21 +96,25 @@ def fit_beta(flows: FloatArray, distance: FloatArray) -> float:
     target = float((observed * logs).sum())
 
     def excess(beta: float) -> float:
-        fitted = doubly_constrained(origins, destinations, power_decay(distance, beta))
+        decay = power_decay(distance, beta)
+        fitted = doubly_constrained(origins, destinations, decay, FITTING)
         return (float((fitted.flows * logs).sum()) - target) / float(observed.sum())
 
     return _root(excess)
 
 
 def _root(excess: Callable[[float], float]) -> float:
-    """Where a falling function crosses 0."""
-    if abs(excess(0.0)) < TOLERANCE:
+    """Where a falling function crosses 0; steps are short, since large β are slow to balance."""
+    start = excess(0.0)
+    if abs(start) < FITTING:
         return 0.0
-    step = 1.0 if excess(0.0) > 0 else -1.0
+    step = 1.0 if start > 0 else -1.0
     end = step
     while excess(end) * step > 0:
-        end *= 2
-    return float(brentq(excess, 0.0, end, xtol=1e-6))
+        if abs(end) >= LARGEST_BETA:
+            return end
+        end += step
+    return float(brentq(excess, end - step, end, xtol=BETA_TOLERANCE))
 
 
 def _known(distance: FloatArray) -> FloatArray:
