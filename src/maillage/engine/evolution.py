@@ -13,7 +13,7 @@ def why_not_comparable(first: FlowMeta, last: FlowMeta) -> str | None:
             "La question posée a changé entre ces deux millésimes : "
             "leurs résultats ne se comparent pas."
         )
-    if first.census and abs(last.year - first.year) < CENSUS_GAP:
+    if (first.census or last.census) and abs(last.year - first.year) < CENSUS_GAP:
         return (
             "Deux millésimes du recensement se comparent à cinq ans d’écart au moins : "
             "plus proches, ils partagent une partie de leurs enquêtes."

@@ -36,4 +36,4 @@ def _value(card: PeerVariableCard, stocks: Mapping[str, FloatArray]) -> FloatArr
 
 
 def _sum(names: Iterable[str], stocks: Mapping[str, FloatArray]) -> FloatArray:
-    return np.sum([stocks[name] for name in names], axis=0, dtype=np.float64)
+    return np.asarray(np.sum([stocks[name] for name in names], axis=0, dtype=np.float64))
