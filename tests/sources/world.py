@@ -89,7 +89,7 @@ def read_mirror(
     assert not scan.refused, scan.refused
     (file,) = [file for file in scan.files if card in ("", file.card.id)]
     workdir.mkdir(exist_ok=True)
-    batch = DuckDbBatch(workdir, threads=1)
+    batch = DuckDbBatch(workdir)
     context = Context(cards, bundle(), batch, workdir, lambda _: None, files=scan.files)
     try:
         return layout_of(file).read(file, context)

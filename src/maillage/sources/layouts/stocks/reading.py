@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from maillage.common.errors import InputError
-from maillage.sources.batch import Batch
-from maillage.sources.duckdb_batch import identifier
+from maillage.sources.batch import Batch, identifier
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.stocks.sums import (
     StockQuery,

@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from maillage.catalog.cards import StockCard, StockColumn
 from maillage.common.errors import InputError
-from maillage.sources.batch import Batch
-from maillage.sources.duckdb_batch import identifier
+from maillage.sources.batch import Batch, identifier
 from maillage.sources.opening import PlainTable, rows_of
 from maillage.sources.quantities import (
     NUMBER,
@@ -177,9 +176,12 @@ def _faulty_texts(query: StockQuery, batch: Batch, column: str) -> dict[str, lis
 
 
 def line_of(table: PlainTable, column: str, value: str, *, nth: int = 1) -> int | None:
-    """The nth line of a csv whose column holds this text; None for a Parquet file."""
+    """The nth line of a csv whose column holds this text, whatever its case; None in Parquet."""
     if table.parquet:
         return None
     at = table.header.columns.index(column)
-    lines = (line for line, row in rows_of(table) if len(row) > at and row[at] == value)
+    text = value.strip().lower()
+    lines = (
+        line for line, row in rows_of(table) if len(row) > at and row[at].strip().lower() == text
+    )
     return next(islice(lines, nth - 1, None), None)
