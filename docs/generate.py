@@ -3,6 +3,7 @@
 A mkdocs hook: nothing it makes is kept on disk, so a page can never lag behind its card.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ from maillage.catalog.cards import (
     FlowCard,
     IndicatorCard,
     NomenclatureCard,
+    PeerVariableCard,
     SourceCard,
     StockCard,
 )
@@ -28,9 +30,11 @@ from maillage.catalog.load import load_catalog
 from maillage.cli import main
 from maillage.cli.french import speak_french
 from maillage.common.french import typeset
+from maillage.observatory.schemas import PUBLISHED, published_schema
 
 CATALOG = load_catalog()
 NOT_TEXT = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<[^>]+>)", re.S)
+THEMES = CATALOG.nomenclatures["themes"].codes
 FAMILIES = {
     "generic": "Toutes les familles de flux",
     "flow": "Propres à une famille de flux",
@@ -75,6 +79,10 @@ def caveats(card: Any) -> str:
 
 def flow_link(id: str) -> str:
     return f"[{CATALOG.flows[id].title}](../flux/{id}.md)"
+
+
+def stock_link(id: str) -> str:
+    return f"[{CATALOG.stocks[id].title}](../stocks/{id}.md)" if id in CATALOG.stocks else id
 
 
 def title(card: Card) -> str:
@@ -145,11 +153,8 @@ def stock(card: StockCard) -> str:
 
 
 def balance(card: BalanceCard) -> str:
-    def linked(id: str) -> str:
-        return f"[{CATALOG.stocks[id].title}](../stocks/{id}.md)" if id in CATALOG.stocks else id
-
     rows = [
-        (group["label"], linked(group["supply"]), linked(group["need"]))
+        (group["label"], stock_link(group["supply"]), stock_link(group["need"]))
         for group in card.groups.values()
     ]
     return (
@@ -164,6 +169,16 @@ def nomenclature(card: NomenclatureCard) -> str:
     return f"{title(card)}\n{facts}\n{table(('Code', 'Libellé'), rows)}"
 
 
+def peer(card: PeerVariableCard) -> str:
+    def stocks(ids: Iterable[str]) -> str:
+        return " + ".join(stock_link(id) for id in ids)
+
+    facts = [f"Unité : {card.unit_label}", f"Numérateur : {stocks(card.numerator)}"]
+    facts += [f"Dénominateur : {stocks(card.denominator)}"] if card.denominator else []
+    facts += ["Comparée sur une échelle logarithmique."] if card.logarithm else []
+    return f"{title(card)}\n{card.reason}\n\n{bullets(facts)}"
+
+
 def command(name: str, found: click.Command) -> str:
     context = click.Context(found, info_name=f"maillage {name}")
     options, arguments = [], []
@@ -176,7 +191,7 @@ def command(name: str, found: click.Command) -> str:
     usage = " ".join(["maillage", name, *arguments, "[OPTIONS]"])
     return (
         f"# maillage {name}\n\n{cleandoc(found.help or '')}\n\n```sh\n{usage}\n```\n\n"
-        f"## Options\n\n{table(('Option', 'Rôle'), filter(None, options))}"
+        f"## Options\n\n{table(('Option', 'Rôle'), filter(None, options))}\n{found.epilog or ''}\n"
     )
 
 
@@ -192,9 +207,10 @@ SECTIONS: dict[str, tuple[str, Mapping[str, Any], Callable[[Any], str], Callable
     "indicateurs": ("Indicateurs", CATALOG.indicators, indicator, lambda c: FAMILIES[c.family]),
     "flux": ("Familles de flux", CATALOG.flows, flow, lambda c: ""),
     "sources": ("Sources", CATALOG.sources, source, lambda c: KINDS[c.kind]),
-    "stocks": ("Stocks", CATALOG.stocks, stock, lambda c: c.theme),
-    "themes": ("Thèmes d’offre et de besoin", CATALOG.balances, balance, lambda c: ""),
+    "stocks": ("Stocks", CATALOG.stocks, stock, lambda c: THEMES.get(c.theme, c.theme)),
+    "themes": ("Offre et besoin", CATALOG.balances, balance, lambda c: ""),
     "nomenclatures": ("Nomenclatures", CATALOG.nomenclatures, nomenclature, lambda c: ""),
+    "semblables": ("Territoires semblables", CATALOG.peers, peer, lambda c: ""),
 }
 
 
@@ -215,25 +231,34 @@ def pages(docs: Path) -> Iterator[tuple[str, str]]:
         yield f"{folder}/index.md", listing(heading, cards, group)
         yield from ((f"{folder}/{card.id}.md", write(card)) for card in cards.values())
     commands = main.commands.items()
+    schemas = bullets(f"[{name}]({name}.schema.json)" for name in PUBLISHED)
     links = bullets(f"[maillage {name}]({name}.md) : {c.short_help}" for name, c in commands)
     yield (
         "commandes/index.md",
-        f"# Commandes\n\n{cleandoc(main.help or '')}\n\n{links}\n{main.epilog}\n",
+        f"# Commandes\n\n{cleandoc(main.help or '')}\n\n{links}\n{main.epilog}\n\n"
+        f"## Schémas JSON\n\nLa forme de ces réponses est une promesse :\n\n{schemas}",
     )
     yield from ((f"commandes/{name}.md", command(name, found)) for name, found in commands)
+    for question in PUBLISHED:
+        schema = json.dumps(published_schema(question), ensure_ascii=False, indent=2)
+        yield f"commandes/{question}.schema.json", schema
     yield "glossaire.md", glossary(docs / "glossary.toml")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Puts the generated sections in the menu, under the name mkdocs.yml gives them."""
-    made = [address for address, _ in pages(Path(config.docs_dir))]
+    made = [address for address, _ in pages(Path(config.docs_dir)) if address.endswith(".md")]
 
     def fill(entry: Any) -> Any:
         if isinstance(entry, dict):
             return {name: fill(value) for name, value in entry.items()}
         if isinstance(entry, list):
             return [fill(value) for value in entry]
-        return [a for a in made if a.startswith(entry)] if entry.endswith("/") else entry
+        return (
+            [a for a in made if a.startswith(entry) and a.endswith(".md")]
+            if entry.endswith("/")
+            else entry
+        )
 
     config.nav = fill(config.nav)
     return config

@@ -1,18 +1,30 @@
 """The documentation builds without a warning, and every card and command has its page."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from maillage.catalog.load import load_catalog
 from maillage.cli import main
+from maillage.observatory.schemas import PUBLISHED
 
 pytestmark = pytest.mark.slow
+FOLDERS = {
+    "flows": "flux",
+    "sources": "sources",
+    "stocks": "stocks",
+    "indicators": "indicateurs",
+    "balances": "themes",
+    "nomenclatures": "nomenclatures",
+    "peers": "semblables",
+}
 ELSEWHERE = re.compile(
     r"<(?:script|img|iframe|source)[^>]*\bsrc=\"?(?:https?:)?//"
     r"|<link[^>]*\brel=\"?(?:stylesheet|preload|icon)[^>]*\bhref=\"?(?:https?:)?//"
@@ -53,13 +65,24 @@ def test_every_source_has_its_page(site: Path) -> None:
         assert f"{card.id}.html" in page(site, "sources/index.html")
 
 
-@pytest.mark.parametrize(
-    ("folder", "kind"),
-    [("flux", "flows"), ("stocks", "stocks"), ("themes", "balances")],
-)
-def test_every_other_card_has_its_page(site: Path, folder: str, kind: str) -> None:
-    cards = getattr(load_catalog(), kind)
-    assert {path.stem for path in (site / folder).glob("*.html")} == {"index", *cards}
+def test_every_kind_of_card_has_its_pages(site: Path) -> None:
+    for kind in fields(load_catalog()):
+        cards = getattr(load_catalog(), kind.name)
+        assert {path.stem for path in (site / FOLDERS[kind.name]).glob("*.html")} == {
+            "index",
+            *cards,
+        }
+
+
+def test_every_theme_has_a_french_name() -> None:
+    catalog = load_catalog()
+    themes = {card.theme for card in (*catalog.stocks.values(), *catalog.balances.values())}
+    assert themes - catalog.nomenclatures["themes"].codes.keys() == set()
+
+
+def test_every_promised_answer_has_its_schema(site: Path) -> None:
+    for question in PUBLISHED:
+        assert json.loads(page(site, f"commandes/{question}.schema.json"))["properties"]
 
 
 def test_every_command_and_option_is_described(site: Path) -> None:
