@@ -8,7 +8,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maillage.web.maps import WIDTH, draw, svg_path
+from maillage.web.contours import Contours
+from maillage.web.maps import WIDTH, draw
+from maillage.web.paths import svg_path
 
 NUMBER = re.compile(r"-?\d+")
 
@@ -20,12 +22,18 @@ def corners(path: str) -> list[tuple[int, int]]:
     return [tuple(point) for point in np.cumsum(moves, axis=0).tolist()]
 
 
-def boxes(*wests: float) -> np.ndarray:
-    return np.array([shapely.box(west, 46, west + 1, 47) for west in wests])
+def box(west: float) -> shapely.Polygon:
+    return shapely.box(west, 46, west + 1, 47)
+
+
+def contours(*shapes: shapely.Polygon) -> Contours:
+    ids = tuple("abcdef"[: len(shapes)])
+    units = tuple(range(len(shapes)))
+    return Contours(ids, ids, units, np.array(shapes), shapely.bounds(shapes), "inventé")
 
 
 def test_the_map_fills_its_width_and_neighbours_touch():
-    drawing = draw(["a", "b"], ["A", "B"], boxes(0, 1), "inventé")
+    drawing = draw(contours(box(0), box(1)))
     left, right = (np.array(corners(place.path)) for place in drawing.places)
     assert left[:, 0].min() == pytest.approx(0, abs=2)
     assert right[:, 0].max() == pytest.approx(WIDTH, abs=2)
@@ -35,7 +43,7 @@ def test_the_map_fills_its_width_and_neighbours_touch():
 
 def test_overseas_is_drawn_in_a_named_inset_under_the_mainland():
     reunion = shapely.box(55.3, -21.3, 55.8, -20.9)
-    drawing = draw(["a", "r"], ["A", "R"], np.array([shapely.box(0, 46, 1, 47), reunion]), "")
+    drawing = draw(contours(box(0), reunion))
     [inset] = drawing.insets
     assert inset.name == "La Réunion"
     points = np.array(corners(drawing.places[1].path))

@@ -1,12 +1,20 @@
-"""Who is there: the units of a level, gathered under those of a larger one."""
+"""Who is there: the units of a level under those of a larger one, and what a territory is in."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from maillage.engine.edition import Edition
+from maillage.territory.cover import overlaps
 from maillage.territory.geography import Geography, Mesh
+from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import unit_id
+
+#: Levels told of a territory that lies in one of their units.
+CONTAINERS = (
+    *("ept", "epci", "petr", "polem", "scot", "crte", "contrat_ruralite", "ti"),
+    *("departement", "region", "bassin_vie", "zone_emploi", "aav"),
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,29 @@ def directory(edition: Edition, level: str = "epci", under: str = "departement")
         Group(name, tuple(entries[unit] for unit in np.flatnonzero(homes == number)))
         for number, name in enumerate(names)
         if (homes == number).any()
+    ]
+
+
+@dataclass(frozen=True)
+class Container:
+    """A larger territory that holds the whole of another; ``label`` names its level."""
+
+    label: str
+    id: str
+    name: str
+
+
+def containing(edition: Edition, perimeter: Perimeter) -> list[Container]:
+    """The units, of the levels of ``CONTAINERS``, that hold all of a territory and more."""
+    geography = edition.geography
+    levels = {mesh.level for mesh in geography.meshes}
+    meshes = [geography.mesh(level) for level in CONTAINERS if level in levels]
+    size = len(perimeter.communes)
+    return [
+        Container(mesh.label, unit_id(geography, mesh, unit), mesh.names[unit])
+        for mesh in meshes
+        for unit, shared in overlaps(geography, perimeter.communes, mesh)
+        if shared == size < len(mesh.unit_members(unit))
     ]
 
 

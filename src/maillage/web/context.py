@@ -6,14 +6,13 @@ from typing import Any
 from django.http import HttpRequest
 
 from maillage.engine.edition import Edition
+from maillage.observatory.citation import UNMESHED
 
 SECTIONS = (
     ("territories", "Territoires"),
     ("method", "Méthode"),
     ("sources", "Sources"),
 )
-#: Levels that no mesh holds.
-OWN_LEVELS = {"commune": "Commune", "pays": "Pays", "libre": "Périmètre libre"}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "edition": edition,
         "sections": SECTIONS,
         "section": _section(request),
-        "levels": OWN_LEVELS | _labels(edition, "levels"),
+        "levels": {**UNMESHED, **_labels(edition, "levels")},
         "natures": _labels(edition, "natures"),
     }
 

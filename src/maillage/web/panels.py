@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from maillage.catalog.cards import FlowCard
 from maillage.engine.dataset import Coverage
+from maillage.engine.edition import Edition
 from maillage.observatory.answers.balance import Balance
-from maillage.territory.geography import Geography, IntArray
-from maillage.web.figures import Figure, absent, figure, signed_amount
+from maillage.observatory.answers.portrait import Family, Portrait
+from maillage.territory.geography import IntArray
+from maillage.web.figures import Figure, absent, figure, indicator_text, signed_amount
 from maillage.web.partners import PartnerRow, first_partners
 
 FIRST = 5
@@ -25,11 +27,24 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where the territory stands for one indicator; ``value`` as people read it."""
+
+    indicator: str
+    title: str
+    value: str
+    rank: int
+    n: int
+    group: str
+
+
+@dataclass(frozen=True)
 class Panel:
     """Figures, bars and first partners of one flow; bars are None where a part is unknown."""
 
     card: FlowCard
     balance: Balance
+    standings: tuple[Standing, ...]
     stay: Figure
     arrive: Figure
     leave: Figure
@@ -41,12 +56,23 @@ class Panel:
     departures: tuple[PartnerRow, ...]
 
 
-def panel(card: FlowCard, balance: Balance, geography: Geography, communes: IntArray) -> Panel:
-    """What the template prints; every figure is one the balance holds."""
+def panels(portrait: Portrait, edition: Edition, communes: IntArray) -> list[Panel]:
+    """Of the families that have a balance, in the order of the portrait."""
+    return [
+        _panel(family, family.balance, edition, communes)
+        for family in portrait.families
+        if family.balance is not None
+    ]
+
+
+def _panel(family: Family, balance: Balance, edition: Edition, communes: IntArray) -> Panel:
+    """Every figure is one the balance holds."""
     origins, destinations = _bars(balance)
+    geography = edition.geography
     return Panel(
-        card=card,
+        card=edition.catalog.flows[family.flow],
         balance=balance,
+        standings=_standings(family, edition),
         stay=_sum(balance, "internal"),
         arrive=_sum(balance, "incoming"),
         leave=_sum(balance, "outgoing"),
@@ -56,6 +82,21 @@ def panel(card: FlowCard, balance: Balance, geography: Geography, communes: IntA
         destinations=destinations,
         arrivals=first_partners(balance, geography, communes, "incoming", FIRST),
         departures=first_partners(balance, geography, communes, "outgoing", FIRST),
+    )
+
+
+def _standings(family: Family, edition: Edition) -> tuple[Standing, ...]:
+    cards = edition.catalog.indicators
+    return tuple(
+        Standing(
+            indicator=rank.indicator,
+            title=rank.title,
+            value=indicator_text(rank.value, cards[rank.indicator]),
+            rank=rank.rank,
+            n=rank.n,
+            group=rank.group,
+        )
+        for rank in family.ranks
     )
 
 

@@ -4,10 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maillage.common.errors import InputError, NotFoundError
-from maillage.observatory.balance import territory_balance
-from maillage.observatory.directory import directory
-from maillage.territory.perimeter import parse_perimeter
-from maillage.web.panels import FIRST, panel
+from maillage.engine.edition import Edition
+from maillage.observatory.directory import containing, directory
+from maillage.observatory.portrait import portrait as ask_portrait
+from maillage.territory.perimeter import Perimeter, parse_perimeter
+from maillage.web.locator import locator_map
+from maillage.web.panels import FIRST, panels
+
+#: Beyond, members are counted and no longer listed.
+LISTED = 150
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -15,22 +20,35 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def portrait(request: HttpRequest, id: str) -> HttpResponse:
+    """Whatever way a territory is asked for, it has one address."""
     edition = request.edition
-    try:
-        perimeter = parse_perimeter(id, edition.geography)
-    except InputError as error:
-        raise NotFoundError(str(error)) from error
+    perimeter = _perimeter(edition, id)
     if perimeter.id != id:
         return redirect("territories-portrait", id=perimeter.id)
-    flows = []
-    for card in sorted(edition.catalog.flows.values(), key=lambda c: c.order):
-        try:
-            b = territory_balance(edition, card.id, perimeter, limit=FIRST)
-            flows.append(
-                {"card": card, "panel": panel(card, b, edition.geography, perimeter.communes)}
-            )
-        except NotFoundError as e:
-            flows.append({"card": card, "reason": str(e)})
-    return render(
-        request, "web/territories/portrait.html", {"flows": flows, "territory": perimeter}
+    answer = ask_portrait(edition, perimeter, limit=FIRST)
+    found = {
+        "portrait": answer,
+        "panels": panels(answer, edition, perimeter.communes),
+        "members": _members(edition, perimeter),
+        "containing": containing(edition, perimeter),
+        "drawing": locator_map(edition, id),
+    }
+    return render(request, "web/territories/portrait.html", found)
+
+
+def _perimeter(edition: Edition, id: str) -> Perimeter:
+    try:
+        return parse_perimeter(id, edition.geography)
+    except InputError as error:
+        raise NotFoundError(str(error)) from error
+
+
+def _members(edition: Edition, perimeter: Perimeter) -> list[tuple[str, str]]:
+    """Code and name of each commune, none for a single one or too many."""
+    if not 1 < len(perimeter.communes) <= LISTED:
+        return []
+    geography = edition.geography
+    return sorted(
+        ((geography.codes[node], geography.names[node]) for node in perimeter.communes),
+        key=lambda member: member[1],
     )

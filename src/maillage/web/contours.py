@@ -1,0 +1,57 @@
+"""Contours of an edition, decoded once, with the id and name of each unit."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import shapely
+
+from maillage.engine.edition import Edition
+from maillage.territory.geography import FloatArray
+from maillage.territory.units import COMMUNE, unit_id
+
+
+@dataclass(frozen=True, eq=False)
+class Contours:
+    """Units of a mesh that have a contour; ``shapes`` in degrees, ``bounds`` (units, 4)."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    units: tuple[int, ...]
+    shapes: np.ndarray
+    bounds: FloatArray
+    source: str
+
+
+@lru_cache(maxsize=4)
+def mesh_contours(edition: Edition, level: str) -> Contours | None:
+    """None when the edition has no contours for that level."""
+    if level not in edition.manifest["geometry"]:
+        return None
+    drawn = edition.geometry(level)
+    mesh = edition.geography.mesh(level)
+    rows = [row for row, code in enumerate(drawn.codes) if code in mesh.index]
+    units = tuple(mesh.index[drawn.codes[row]] for row in rows)
+    shapes = shapely.from_wkb([drawn.shapes[row] for row in rows])
+    return Contours(
+        ids=tuple(unit_id(edition.geography, mesh, unit) for unit in units),
+        names=tuple(mesh.names[unit] for unit in units),
+        units=units,
+        shapes=shapes,
+        bounds=shapely.bounds(shapes),
+        source=drawn.source,
+    )
+
+
+@lru_cache(maxsize=1)
+def commune_contours(edition: Edition) -> np.ndarray | None:
+    """Contour of each commune of the geography, missing where unknown; None without any."""
+    if COMMUNE not in edition.manifest["geometry"]:
+        return None
+    drawn = edition.geometry(COMMUNE)
+    shapes = np.full(edition.geography.n_communes, None, dtype=object)
+    for code, shape in zip(drawn.codes, shapely.from_wkb(drawn.shapes), strict=True):
+        node = edition.geography.index.get(code)
+        if node is not None:
+            shapes[node] = shape
+    return shapes

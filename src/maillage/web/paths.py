@@ -1,0 +1,99 @@
+"""From contours in degrees to SVG paths: projection, scale, simplification, text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from maillage.territory.geography import FloatArray
+
+TOLERANCE = 1.1  # width of what simplification may lose, in units of the drawing
+SMALLEST = 3.0  # area under which an island is left out, unless it is all there is
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit of a map: what it is called, its path, whether it is the one spoken of."""
+
+    id: str
+    name: str
+    path: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A frame that holds places drawn at another scale, away from where they are."""
+
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A whole map, in a box of ``width`` × ``height`` units."""
+
+    width: int
+    height: int
+    places: tuple[Place, ...]
+    insets: tuple[Inset, ...]
+    source: str
+
+
+def projected(shapes: np.ndarray) -> np.ndarray:
+    """In metres, equal areas, centred on themselves, southwards positive as screens are."""
+    project = projection(shapely.total_bounds(shapes))
+    return np.asarray(shapely.transform(shapes, project))
+
+
+def projection(bounds: FloatArray) -> Callable[[FloatArray], FloatArray]:
+    """From degrees to metres around the middle of ``bounds`` (west, south, east, north)."""
+    west, south, east, north = bounds
+    centre = f"+proj=laea +lon_0={(west + east) / 2} +lat_0={(south + north) / 2}"
+    to_metres = Transformer.from_crs("EPSG:4326", centre, always_xy=True)
+
+    def project(points: FloatArray) -> FloatArray:
+        x, y = to_metres.transform(points[:, 0], points[:, 1])
+        return np.column_stack([x, -y])
+
+    return project
+
+
+def fitted(
+    shapes: np.ndarray, bounds: FloatArray, left: float, top: float, width: float
+) -> tuple[np.ndarray, float]:
+    """Scaled so that ``bounds`` take that width, and placed; the height they take beside."""
+    west, north, east, south = bounds
+    scale = width / (east - west)
+    placed = shapely.transform(
+        shapes, lambda points: (points - (west, north)) * scale + (left, top)
+    )
+    return placed, float((south - north) * scale)
+
+
+def simplified(shapes: np.ndarray) -> np.ndarray:
+    """Without the details no one sees; neighbours still touch."""
+    return np.asarray(shapely.coverage_simplify(shapes, TOLERANCE))
+
+
+def svg_path(shape: shapely.Geometry) -> str:
+    """The ``d`` of a polygon or multipolygon: whole coordinates, relative moves."""
+    parts = shapely.get_parts(shape)
+    areas = shapely.area(parts)
+    kept = parts[(areas >= SMALLEST) | (areas == areas.max(initial=0))]
+    return "".join(_ring_path(ring) for part in kept for ring in shapely.get_rings(part))
+
+
+def _ring_path(ring: shapely.Geometry) -> str:
+    points = np.rint(shapely.get_coordinates(ring)).astype(int)[:-1]
+    moves = np.diff(points, axis=0)
+    moves = moves[moves.any(axis=1)]
+    if len(moves) < 2:
+        return ""
+    start = "M{} {}l".format(*points[0])
+    return start + " ".join(f"{x} {y}" for x, y in moves).replace(" -", "-") + "z"
