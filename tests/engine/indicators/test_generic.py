@@ -13,6 +13,7 @@ from maillage.engine.battery import evaluate
 from maillage.engine.profile import FlowProfile
 
 CARDS = {id_: card for id_, card in load_catalog().indicators.items() if card.family == "generic"}
+NOBODY = (np.zeros((2, 0)), np.zeros((2, 0)))
 WEIGHTS = st.one_of(st.just(0.0), st.floats(0.5, 1e5, allow_subnormal=False))
 
 
@@ -224,3 +225,12 @@ def test_the_pooled_reference_is_the_ratio_of_sums(system):
         assert CARDS[name].pools
         expected = over(numerator.sum(), denominator.sum())
         assert float(pooled[name]) == pytest.approx(expected, rel=1e-9, abs=1e-9, nan_ok=True)
+
+
+def test_a_profile_of_margins_alone_knows_nothing_of_partners() -> None:
+    alone = np.array([3.0, 5.0])
+    found = evaluate(CARDS, {"profile": FlowProfile(alone, 2 * alone, 3 * alone, *NOBODY)})
+    assert found["self_containment"].tolist() == [0.5, 0.5]
+    spread = {id_ for id_, card in CARDS.items() if "concentration" in card.function}
+    for name in spread & set(found):
+        assert np.isnan(found[name]).all(), name

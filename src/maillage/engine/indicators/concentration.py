@@ -46,12 +46,12 @@ def origin_entropy(profile: FlowProfile) -> FloatArray:
 
 def destination_count(profile: FlowProfile) -> FloatArray:
     """Number of partners P sends anything to."""
-    return np.asarray(np.count_nonzero(profile.outgoing, axis=-1), dtype=np.float64)
+    return _count(profile.outgoing)
 
 
 def origin_count(profile: FlowProfile) -> FloatArray:
     """Number of partners P receives anything from."""
-    return np.asarray(np.count_nonzero(profile.incoming, axis=-1), dtype=np.float64)
+    return _count(profile.incoming)
 
 
 def destination_evenness(
@@ -98,6 +98,12 @@ def _entropy(flows: FloatArray) -> FloatArray:
     np.log(logs, out=logs)
     entropy = np.log(total) - np.einsum("...q,...q->...", flows, logs) / total
     return np.asarray(np.maximum(entropy, 0))
+
+
+def _count(flows: FloatArray) -> FloatArray:
+    """NaN where the profile has margins alone: partners are not known, which is not none."""
+    count = np.count_nonzero(flows, axis=-1)
+    return np.asarray(count if flows.shape[-1] else np.full(np.shape(count), np.nan), dtype=float)
 
 
 def _evenness(entropy: FloatArray, count: FloatArray) -> FloatArray:

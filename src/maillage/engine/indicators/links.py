@@ -56,21 +56,23 @@ def association_ratio(
 
 
 def link_strength(
-    profile: FlowProfile, partner_origins: FloatArray, partner_destinations: FloatArray
+    profile: FlowProfile,
+    dependence: FloatArray,
+    partner_dependence: FloatArray,
+    partner_destinations: FloatArray,
 ) -> FloatArray:
     """F_PQ² / (O_P D_Q) + F_QP² / (O_Q D_P), in [0, 2], the same both ways.
 
     Smart's index, as the labour market areas of Istat and Eurostat use it
-    (``determineCohesion`` in the R package LabourMarketAreas).
+    (``determineCohesion`` in the R package LabourMarketAreas). Each term is a dependence times
+    what the same flow weighs where it ends.
     """
-    sent = profile.outgoing**2
-    sent *= _inverse(profile.origins)[..., None]
-    sent *= _inverse(partner_destinations)
-    received = profile.incoming**2
+    strength = dependence * profile.outgoing
+    strength *= _inverse(partner_destinations)
+    received = partner_dependence * profile.incoming
     received *= _inverse(profile.destinations)[..., None]
-    received *= _inverse(partner_origins)
-    sent += received  # in place all along: on a whole mesh, time goes to moving matrices
-    return sent
+    strength += received  # in place: on a whole mesh, time goes to moving matrices
+    return strength
 
 
 def _inverse(total: FloatArray) -> FloatArray:
