@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
@@ -215,8 +216,15 @@ SECTIONS: dict[str, tuple[str, Mapping[str, Any], Callable[[Any], str], Callable
 
 
 def listing(heading: str, cards: Mapping[str, Any], group: Callable[[Any], str]) -> str:
+    """Groups in the order their labels are declared, cards in theirs or by title."""
+    labels = [*FAMILIES.values(), *KINDS.values(), *THEMES.values()]
+
+    def place(card: Any) -> tuple[int, int, str]:
+        known = labels.index(group(card)) if group(card) in labels else len(labels)
+        return known, getattr(card, "order", 0), normalize("NFD", card.title).lower()
+
     page, last = f"# {heading}\n", None
-    for card in sorted(cards.values(), key=lambda c: (group(c), getattr(c, "order", 0), c.title)):
+    for card in sorted(cards.values(), key=place):
         if group(card) != last:
             last = group(card)
             page += f"\n## {last}\n\n" if last else "\n"
