@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from maillage.synth.country import Country, invent_country
+from maillage.synth.country import Country
+from maillage.synth.invention import invent_country
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ import pytest
 import shapely
 
 from maillage.synth.codes import commune_siren, with_key
-from maillage.synth.country import Country, invent_country
+from maillage.synth.country import Country
 from maillage.synth.graph import Graph
+from maillage.synth.invention import invent_country
 
 
 def parts(graph: Graph, nodes: np.ndarray) -> int:

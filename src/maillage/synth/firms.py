@@ -31,7 +31,7 @@ NEARBY = 0.55  # branches placed near the headquarters rather than anywhere
 CLOSED = 0.72  # closed addresses a firm
 MOVED = 0.28  # of them, those whose business went on elsewhere
 STAYED = 0.45  # successions on the spot
-RELOCATION = Law(9_000, 0.0, 0.06, 0.0)
+MOVING = Law(9_000, 0.0, 0.06, 0.0)
 BRANCHING = Law(30_000, 1.0, 0.10, 0.0)
 
 
@@ -82,7 +82,7 @@ class Firms:
         branch = np.where(near, self._branching.draw(home, rng), self._anywhere(len(home), rng))
         gone = np.repeat(seat, closed)
         away = rng.random(len(gone)) >= STAYED
-        left = np.where(away, self._relocation.draw(gone, rng), gone)
+        left = np.where(away, self._moving.draw(gone, rng), gone)
         rows = [firm, np.repeat(firm, branches), np.repeat(firm, closed)]
         owner = np.concatenate(rows)
         order = np.argsort(owner, kind="stable")
@@ -122,8 +122,8 @@ class Firms:
         return self._open(BRANCHING)
 
     @cached_property
-    def _relocation(self) -> Choices:
-        return self._open(RELOCATION)
+    def _moving(self) -> Choices:
+        return self._open(MOVING)
 
     def _open(self, law: Law) -> Choices:
         """Choices among the places of the country: nobody is abroad in Sirene here."""

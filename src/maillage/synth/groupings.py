@@ -6,10 +6,10 @@ import numpy as np
 
 from maillage.synth.graph import Graph, Index, sum_by
 from maillage.synth.growth import absorb_smallest, grow, spread_centres
-from maillage.synth.scales import Scale, stream
+from maillage.synth.scales import Scale
+from maillage.synth.straddling import NONE, leave_out, straddle
 from maillage.territory.geography import FloatArray
 
-NONE = -1
 METROPOLE, URBAINE, AGGLOMERATION = 400_000, 250_000, 50_000  # legal thresholds, inhabitants
 AGGLOMERATION_CENTRE = 15_000
 
@@ -49,8 +49,8 @@ def group(
     epci = _epcis(graph, xy, population, town, scale)
     departement = _departements(graph, xy, population, epci, scale)
     region = _regions(graph, xy, population, departement, scale)
-    departement = _straddle(graph, epci, departement, region, scale)
-    epci = _leave_out(graph, epci, population, coastal, scale, seed)
+    departement = straddle(graph, epci, departement, region, scale)
+    epci = leave_out(epci, population, coastal, scale, seed)
     return Groupings(
         epci=epci,
         nature=_natures(epci, population),
@@ -100,46 +100,6 @@ def _regions(
 def _middles(xy: FloatArray, unit: Index, weight: FloatArray) -> FloatArray:
     total = sum_by(unit, weight)
     return np.column_stack([sum_by(unit, weight * axis) / total for axis in xy.T])
-
-
-def _straddle(graph: Graph, epci: Index, departement: Index, region: Index, scale: Scale) -> Index:
-    """Lends the border communes of some EPCI to a neighbour; those on a région border first."""
-    one, other = graph.pairs
-    over = departement[one] != departement[other]
-    inner, outer = one[over], other[over]
-    apart = region[departement[inner]] != region[departement[outer]]
-    order = np.lexsort((inner, ~apart))
-    lent = departement.copy()
-    done: set[int] = set()
-    for edge in _alternate(order, apart[order], scale.straddling // 3 + 1):
-        unit = int(epci[inner[edge]])
-        members = np.flatnonzero(epci == unit)
-        target = departement[outer[edge]]
-        leaving = np.unique(inner[(epci[inner] == unit) & (departement[outer] == target)])
-        if unit not in done and len(done) < scale.straddling and len(leaving) * 2 <= len(members):
-            lent[leaving] = target
-            done.add(unit)
-    return lent
-
-
-def _alternate(order: Index, apart: Index, count: int) -> Index:
-    """A few edges between régions first, for a third of the loans, then those inside a région."""
-    between, within = order[apart.astype(bool)], order[~apart.astype(bool)]
-    first = np.unique(np.linspace(0, max(len(between) - 1, 0), count, dtype=int))
-    few = between[first] if len(between) else between
-    return np.concatenate([few, within, between])
-
-
-def _leave_out(
-    graph: Graph, epci: Index, population: FloatArray, coastal: Index, scale: Scale, seed: int
-) -> Index:
-    """Takes a few small coastal communes out of any EPCI, as islands are."""
-    rng = stream(seed, "without epci")
-    small = coastal[population[coastal] < np.quantile(population[coastal], 0.4)]
-    alone = epci.copy()
-    for node in rng.permutation(small)[: scale.without_epci]:
-        alone[node] = NONE
-    return alone
 
 
 def _natures(epci: Index, population: FloatArray) -> tuple[str, ...]:

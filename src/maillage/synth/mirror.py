@@ -7,7 +7,7 @@ from pathlib import Path
 
 from maillage.synth.census import Census
 from maillage.synth.cooperation import invent_cooperation
-from maillage.synth.country import Country, invent_country
+from maillage.synth.country import Country
 from maillage.synth.files import (
     banatic,
     cog,
@@ -25,6 +25,7 @@ from maillage.synth.files import (
     zonings,
 )
 from maillage.synth.firms import Firms
+from maillage.synth.invention import invent_country
 from maillage.synth.programmes import choose_programmes
 from maillage.synth.scales import SCALES, ScaleName
 from maillage.synth.wages import Wages

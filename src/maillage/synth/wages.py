@@ -23,7 +23,7 @@ HOURLY = np.array([23.8, 14.9, 11.0, 11.4])  # net, in euros
 
 
 @dataclass(frozen=True, eq=False)
-class Payroll:
+class PaidWorkers:
     """Employees of one block who work in the country: communes of work and residence, weight,
     yearly pay of one person, and the rows of the block they come from."""
 
@@ -58,12 +58,12 @@ class Wages:
         count = np.stack([jobs[f"EMPLOIS_CS{code}"] for code in GROUPS], axis=1) + 1e-9
         return np.asarray((self.hourly * count).sum(axis=1) / count.sum(axis=1))
 
-    def blocks(self) -> Iterator[Payroll]:
+    def blocks(self) -> Iterator[PaidWorkers]:
         census = Census(self.country, "commuting", self.year)
         for block in census.blocks():
-            yield self._payroll(census, block)
+            yield self._paid(census, block)
 
-    def _payroll(self, census: Census, block: Records) -> Payroll:
+    def _paid(self, census: Census, block: Records) -> PaidWorkers:
         traits = describe_workers(census, block)
         work = commune_of_node(self.country, block.other)
         group = np.searchsorted(GROUPS, traits["CS1"].of)
@@ -71,7 +71,7 @@ class Wages:
         row = np.flatnonzero(employee)
         rng = stream(self.country.seed, "pay", self.year, block.block)
         own = np.exp(rng.normal(-0.05, 0.32, len(row)))
-        return Payroll(
+        return PaidWorkers(
             work=work[row],
             home=self.country.commune[block.residence[row]],
             weight=block.weight[row],
@@ -110,7 +110,9 @@ def wage_cells(wages: Wages) -> WageCells:
     return WageCells(key // count, key % count, amount, persons, share, secret)
 
 
-def _block_cells(block: Payroll, count: int) -> tuple[Index, FloatArray, FloatArray, FloatArray]:
+def _block_cells(
+    block: PaidWorkers, count: int
+) -> tuple[Index, FloatArray, FloatArray, FloatArray]:
     """Pair keys of a block, their amount, persons and highest single pay."""
     key, row = np.unique(block.work * count + block.home, return_inverse=True)
     top = np.zeros(len(key))

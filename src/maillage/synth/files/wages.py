@@ -9,7 +9,7 @@ import pyarrow as pa
 from maillage.synth.country import Country
 from maillage.synth.files.tables import TableWriter, write_rows
 from maillage.synth.scales import stream
-from maillage.synth.wages import Payroll, Wages, wage_cells
+from maillage.synth.wages import PaidWorkers, Wages, wage_cells
 from maillage.territory.geography import FloatArray
 
 MATRIX = "COMT;COMR;ANNEE;EFFECTIF;MONTANT;PART_PREMIER_SALARIE;SECRET"
@@ -100,7 +100,7 @@ def write_salaan(wages: Wages, out: Path) -> None:
             writer.write(_sample(wages.country, wages.year, number, block))
 
 
-def _sample(country: Country, year: int, number: int, block: Payroll) -> pa.Table:
+def _sample(country: Country, year: int, number: int, block: PaidWorkers) -> pa.Table:
     rng = stream(country.seed, "salaan", year, number)
     kept = np.flatnonzero(rng.random(len(block.row)) < block.weight / SAMPLING)
     row = block.row[kept]
