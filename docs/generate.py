@@ -92,11 +92,13 @@ def title(card: Card) -> str:
 
 def indicator(card: IndicatorCard) -> str:
     flows = [flow_link(id) for id in card.flows]
+    of_what = card.unit == "share" and card.unit_label.startswith("de")
+    unit = f"part {card.unit_label}" if of_what else card.unit_label
     return (
         f"{title(card)}\n## La question\n\n{card.question}\n"
         f"\n## Comment le lire\n\n{card.reading}\n"
         f"\n## Formule\n\n```text\n{card.formula}\n```\n\n"
-        f"- Unité : {card.unit_label}\n- Source de la formule : {card.source}\n"
+        f"- Unité : {unit}\n- Source de la formule : {card.source}\n"
         f"- Familles de flux : {', '.join(flows) or 'toutes'}\n- Calcul : `{card.function}`\n"
         f"{caveats(card)}"
     )
