@@ -12,7 +12,7 @@ from maillage.observatory.record import record
 from maillage.observatory.stocks import divisor, stock_figure
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 
-from ..engine.worlds import cells, country, mesh, stock
+from ..engine.worlds import cells, country, mesh, meta, stock
 
 TABLE = {(0, 0): 8.0, (0, 1): 2.0, (2, 2): 5.0, (2, 0): 5.0, (4, 4): 1.0, (4, 0): 3.0}
 NAN = float("nan")
@@ -126,11 +126,14 @@ def test_the_finest_values_answer_first_and_larger_ones_when_they_are_silent(mak
     assert stock_figure(edition, "jobs", second).value == 4.0
 
 
-def test_the_divisor_is_near_enough_in_time(make_edition):
-    edition = make_edition(stocks=(stock([1] * 8, name="jobs", year=2019),))
-    assert divisor(edition, "commuting", 2021)[1] == 2019
-    assert divisor(edition, "commuting", 2025) is None
-    assert divisor(edition, "residential", 2019) is None
+def test_the_divisor_is_near_enough_in_time_and_of_the_same_unit_if_any(make_edition):
+    jobs, people = (stock([1] * 8, name=name, year=2019) for name in ("jobs", "population"))
+    edition = make_edition(stocks=(jobs,))
+    assert divisor(edition, meta())[1] == 2019
+    assert divisor(edition, meta(year=2025)) is None
+    assert divisor(edition, meta(flow="school")) is None
+    card, _ = divisor(make_edition(stocks=(jobs, people)), meta(unit="persons"))
+    assert card.id == "population"
 
 
 def test_a_portrait_is_plain_values(make_edition):

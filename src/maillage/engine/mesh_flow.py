@@ -146,6 +146,28 @@ def mesh_flow(matrix: FlowMatrix, mesh: Mesh, partners: Partners) -> MeshFlow:
     )
 
 
+def margin_profile(same: FloatArray, crossing: tuple[FloatArray, FloatArray]) -> FlowProfile:
+    """Profile of many territories without their partners: internal, then what goes out and in."""
+    nobody = np.zeros((len(same), 0))
+    return FlowProfile(same, same + crossing[0], same + crossing[1], nobody, nobody)
+
+
+def commune_profile(matrix: FlowMatrix) -> FlowProfile:
+    """Margins of every commune, partners left out."""
+    rows, n = matrix.by_origin, matrix.n_communes
+    row = np.repeat(np.arange(matrix.n_nodes), np.diff(rows.start))
+    stays = np.where(row == rows.node, rows.weight, 0.0)
+    same, out, into = (
+        np.bincount(node, weight, matrix.n_nodes)[:n].astype(np.float64, copy=False)
+        for node, weight in (
+            (row, stays),
+            (row, rows.weight - stays),
+            (rows.node, rows.weight - stays),
+        )
+    )
+    return margin_profile(same, (out, into))
+
+
 def _margin(parts: list[CellSum], cells: SparseRows) -> CellSums:
     exact, flagged = cells.weight_sq is not None, cells.flags is not None
     return CellSums(

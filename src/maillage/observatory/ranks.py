@@ -1,5 +1,7 @@
 """Rank of a territory among comparable ones, on indicators that need margins only."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from maillage.catalog.cards import IndicatorCard
@@ -7,11 +9,13 @@ from maillage.engine.battery import cards_of_flow, evaluate
 from maillage.engine.benchmarks import MINIMUM_GROUP, Group, widen
 from maillage.engine.dataset import FlowMeta
 from maillage.engine.edition import Edition
+from maillage.engine.mesh_flow import commune_profile, margin_profile
 from maillage.engine.profile import FlowProfile
 from maillage.observatory.answers.portrait import Rank
-from maillage.observatory.comparison import comparable_groups
+from maillage.observatory.comparison import comparable_groups, unit_number
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
+from maillage.territory.units import COMMUNE
 
 #: What a portrait ranks, and what those indicators are made from.
 HEADLINES = ("self_containment", "relative_balance")
@@ -21,16 +25,12 @@ STEPS = (*HEADLINES, "net", "exchange_volume")
 def ranks(edition: Edition, meta: FlowMeta, perimeter: Perimeter) -> tuple[Rank, ...]:
     """None where the file does not cover the country, hides cells, or nothing is comparable."""
     groups = comparable_groups(edition, perimeter)
-    if not groups or not meta.universe.national:
+    if not groups or not meta.universe.national or meta.secrecy == "protected":
         return ()
-    margins = edition.mesh_flow(meta.flow, meta.year, perimeter.level).margins
-    if margins[0].hidden is not None and any(m.total.hidden for m in margins):
-        return ()
-    mesh = edition.geography.mesh(perimeter.level)
-    unit = mesh.index[perimeter.id.removeprefix(mesh.prefix)]
+    unit = unit_number(edition, perimeter)
     cards = cards_of_flow(edition.catalog.indicators, meta.flow)
     wanted = {id: cards[id] for id in STEPS if id in cards}
-    profile = margin_profile(*(margin.weight for margin in margins))
+    profile = level_margins(edition, meta.flow, meta.year, perimeter.level)
     found = evaluate(wanted, {"profile": profile})
     return tuple(
         rank
@@ -39,13 +39,13 @@ def ranks(edition: Edition, meta: FlowMeta, perimeter: Perimeter) -> tuple[Rank,
     )
 
 
-def margin_profile(
-    same: FloatArray, moved: FloatArray, out: FloatArray, into: FloatArray
-) -> FlowProfile:
-    """Profile of many territories without their partners."""
-    internal = same + moved
-    nobody = np.zeros((len(internal), 0))
-    return FlowProfile(internal, internal + out, internal + into, nobody, nobody)
+@lru_cache(maxsize=64)
+def level_margins(edition: Edition, flow: str, year: int, level: str) -> FlowProfile:
+    """Margins of every unit of a level, partners left out."""
+    if level == COMMUNE:
+        return commune_profile(edition.matrix(flow, year))
+    same, moved, out, into = (m.weight for m in edition.mesh_flow(flow, year, level).margins)
+    return margin_profile(same + moved, (out, into))
 
 
 def _rank(card: IndicatorCard, values: FloatArray, unit: int, groups: list[Group]) -> Rank | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from maillage.catalog.cards import StockCard
-from maillage.engine.dataset import StockValues
+from maillage.engine.dataset import FlowMeta, StockValues
 from maillage.engine.edition import Edition
 from maillage.engine.stocks import COMMUNE, StockFigure, divisor_year, stock_over
 from maillage.observatory.citation import FileCited, UnitCited, cite_file
@@ -73,13 +73,26 @@ def cite_stock(edition: Edition, stock: str, perimeter: Perimeter) -> StockCited
     )
 
 
-def divisor(edition: Edition, flow: str, year: int) -> tuple[StockCard, int] | None:
-    """The stock and its year that may divide a flow and year: the first of the catalogue."""
-    for card in edition.catalog.stocks.values():
-        found = divisor_year(card, flow, year, edition.stock_years(card.id))
-        if found is not None:
-            return card, found
+def divisor(edition: Edition, meta: FlowMeta) -> tuple[StockCard, int] | None:
+    """The stock, and its year, that a flow is divided by: same unit first, then catalogue order."""
+    cards = [card for card in edition.catalog.stocks.values() if card.additive]
+    for card in sorted(cards, key=lambda card: card.unit != meta.unit):
+        year = divisor_year(card, meta.flow, meta.year, edition.stock_years(card.id))
+        if year is not None:
+            return card, year
     return None
+
+
+def mean_weights(edition: Edition, card: StockCard, year: int) -> FloatArray | None:
+    """Values by commune of the stock that weighs a mean, at its nearest year."""
+    years = [] if card.weight is None else edition.stock_years(card.weight)
+    if card.weight is None or not years:
+        return None
+    nearest = min(years, key=lambda found: (abs(found - year), found))
+    try:
+        return edition.stock(card.weight, nearest, COMMUNE).values
+    except KeyError:
+        return None
 
 
 def _candidates(edition: Edition, stock: str, year: int | None) -> list[StockValues]:
@@ -101,17 +114,5 @@ def _over(
         perimeter.communes,
         edition.geography,
         additive=card.additive,
-        weights=_weights(edition, card, values.year),
+        weights=mean_weights(edition, card, values.year),
     )
-
-
-def _weights(edition: Edition, card: StockCard, year: int) -> FloatArray | None:
-    """Values by commune of the stock that weighs a mean, at its nearest year."""
-    years = [] if card.weight is None else edition.stock_years(card.weight)
-    if card.weight is None or not years:
-        return None
-    nearest = min(years, key=lambda found: (abs(found - year), found))
-    try:
-        return edition.stock(card.weight, nearest, COMMUNE).values
-    except KeyError:
-        return None

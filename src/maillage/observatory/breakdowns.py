@@ -1,0 +1,111 @@
+"""What a file tells by category (mode, age, sector…) of a territory's exchanges."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from maillage.catalog.cards import IndicatorCard
+from maillage.engine.battery import cards_of_flow, evaluate
+from maillage.engine.dataset import FlowMeta
+from maillage.engine.edition import Edition
+from maillage.engine.flows import FlowBalance, flow_balance
+from maillage.engine.partners import Partners
+from maillage.engine.profile import FlowProfile
+from maillage.observatory.answers.indicators import Breakdown, CategoryFigure
+from maillage.observatory.subjects import profile_of
+from maillage.territory.perimeter import Perimeter
+
+#: Dimensions that are bands of age: the only ones school indicators are read by.
+AGE = "age"
+
+
+def breakdowns(
+    edition: Edition, meta: FlowMeta, perimeter: Perimeter, partners: Partners
+) -> tuple[Breakdown, ...]:
+    """One entry a dimension of the file, in alphabetical order."""
+    return tuple(
+        _breakdown(edition, meta, perimeter, partners, dimension, codes)
+        for dimension, codes in sorted(edition.dimensions(meta.flow, meta.year).items())
+    )
+
+
+def _breakdown(
+    edition: Edition,
+    meta: FlowMeta,
+    perimeter: Perimeter,
+    partners: Partners,
+    dimension: str,
+    codes: tuple[str, ...],
+) -> Breakdown:
+    balances = [
+        flow_balance(
+            edition.matrix(meta.flow, meta.year, (dimension, code)),
+            perimeter.communes,
+            partners.of,
+            len(partners),
+        )
+        for code in codes
+    ]
+    title, labels = _names(edition, meta, dimension)
+    return Breakdown(
+        dimension=dimension,
+        title=title,
+        codes=codes,
+        labels=tuple(labels.get(code, code) for code in codes),
+        internal=tuple(b.internal.weight for b in balances),
+        outgoing=tuple(b.out_total.weight for b in balances),
+        incoming=tuple(b.in_total.weight for b in balances),
+        indicators=_indicators(edition, meta, dimension, balances),
+    )
+
+
+def _names(edition: Edition, meta: FlowMeta, dimension: str) -> tuple[str, Mapping[str, str]]:
+    """French title of a dimension and of its categories, from the nomenclature of the card."""
+    cards = (edition.catalog.sources.get(file.card) for file in meta.sources)
+    ids = (card.breakdowns.get(dimension) for card in cards if card is not None)
+    nomenclature = edition.catalog.nomenclatures.get(next((id for id in ids if id), ""))
+    if nomenclature is None:
+        return dimension, {}
+    return nomenclature.title, nomenclature.codes
+
+
+def _indicators(
+    edition: Edition, meta: FlowMeta, dimension: str, balances: list[FlowBalance]
+) -> tuple[CategoryFigure, ...]:
+    cards = {
+        id: card
+        for id, card in cards_of_flow(edition.catalog.indicators, meta.flow).items()
+        if card.per == "category"
+    }
+    found = evaluate(cards, _inputs(meta, dimension, [profile_of(b) for b in balances]))
+    return tuple(
+        _figure(cards[id], values)
+        for id, values in found.items()
+        if values.shape == (len(balances),)
+    )
+
+
+def _inputs(meta: FlowMeta, dimension: str, profiles: list[FlowProfile]) -> dict[str, Any]:
+    """``categories`` and ``bands`` are on the first axis, ``by_category`` on the last."""
+    stacked = FlowProfile(
+        *(
+            np.stack([getattr(profile, name) for profile in profiles])
+            for name in ("internal", "origins", "destinations", "outgoing", "incoming")
+        )
+    )
+    inputs: dict[str, Any] = {"by_category": stacked.origins, "categories": stacked}
+    if AGE in dimension:
+        inputs["bands"] = stacked
+    return inputs
+
+
+def _figure(card: IndicatorCard, values: np.ndarray) -> CategoryFigure:
+    return CategoryFigure(
+        id=card.id,
+        title=card.title,
+        unit=card.unit.value,
+        decimals=card.decimals,
+        values=tuple(None if np.isnan(value) else float(value) for value in values),
+        reading=card.reading,
+    )

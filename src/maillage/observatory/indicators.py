@@ -1,0 +1,135 @@
+"""The battery of one flow on one territory, with benchmarks, precision, and what is missing."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from maillage.catalog.cards import IndicatorCard, IndicatorUnit
+from maillage.engine.battery import evaluate
+from maillage.engine.coverage import FlowCoverage, flow_coverage
+from maillage.engine.dataset import Coverage, FlowMeta
+from maillage.engine.edition import Edition
+from maillage.engine.precision import Precision
+from maillage.observatory.answers.indicators import (
+    Benchmark,
+    DividedBy,
+    IndicatorFigure,
+    Indicators,
+    Missing,
+)
+from maillage.observatory.asked import flow_meta, partners_asked
+from maillage.observatory.breakdowns import breakdowns
+from maillage.observatory.citation import cite_source, cite_territory, cite_unit, cite_universe
+from maillage.observatory.comparison import comparable_groups
+from maillage.observatory.indicator_precision import indicator_precisions
+from maillage.observatory.inputs import LACKING, flow_inputs
+from maillage.observatory.level_battery import benchmark, level_battery, needs, territory_cards
+from maillage.observatory.stocks import divisor
+from maillage.observatory.subjects import OneTerritory
+from maillage.territory.perimeter import Perimeter
+
+
+def indicators(
+    edition: Edition, flow: str, perimeter: Perimeter, *, year: int | None = None
+) -> Indicators:
+    """Every indicator of the flow that the edition allows; the newest year unless told.
+
+    A file whose universe cuts the exchanges of the territory gives none: a ratio of what is seen
+    to what is not would be false. NotFoundError: see ``asked``.
+    """
+    meta = flow_meta(edition, flow, year)
+    coverage = flow_coverage(meta.universe, perimeter.communes)
+    whole = coverage.crossing is Coverage.COMPLETE
+    divided_by = divisor(edition, meta)
+    figures, missing = _figures(edition, meta, perimeter) if whole else ((), ())
+    partners = partners_asked(edition, perimeter, None)
+    return Indicators(
+        territory=cite_territory(edition, perimeter),
+        flow=meta.flow,
+        year=meta.year,
+        cog=edition.geography.cog,
+        figures=figures,
+        breakdowns=breakdowns(edition, meta, perimeter, partners) if whole else (),
+        missing=missing,
+        refusal="" if whole else _refusal(meta, coverage),
+        divided_by=None
+        if divided_by is None
+        else DividedBy(
+            divided_by[0].id, divided_by[0].title, divided_by[1], divided_by[0].unit_label
+        ),
+        unit=cite_unit(edition, meta),
+        source=cite_source(edition, meta),
+        universe=cite_universe(meta, coverage),
+    )
+
+
+def _figures(
+    edition: Edition, meta: FlowMeta, perimeter: Perimeter
+) -> tuple[tuple[IndicatorFigure, ...], tuple[Missing, ...]]:
+    cards = territory_cards(edition, meta.flow)
+    subject = OneTerritory(edition, perimeter, partners_asked(edition, perimeter, None))
+    inputs = flow_inputs(subject, meta)
+    found = {id: v for id, v in evaluate(cards, inputs).items() if v.shape == ()}
+    known = {id: float(value) for id, value in found.items() if not np.isnan(value)}
+    precisions = indicator_precisions(cards, inputs, subject.balance(meta.flow, meta.year), meta)
+    benchmarks = _benchmarks(edition, meta, perimeter, known)
+    return (
+        tuple(
+            _figure(cards[id], value, precisions.get(id), benchmarks.get(id))
+            for id, value in known.items()
+        ),
+        tuple(_missing(card, cards, inputs) for id, card in cards.items() if id not in known),
+    )
+
+
+def _benchmarks(
+    edition: Edition, meta: FlowMeta, perimeter: Perimeter, known: Mapping[str, float]
+) -> dict[str, Benchmark]:
+    """Only for files of the whole country: elsewhere other territories' figures are cut."""
+    groups = comparable_groups(edition, perimeter)
+    if not groups or not meta.universe.national:
+        return {}
+    battery = level_battery(edition, meta.flow, meta.year, perimeter.level)
+    pools = {group.label: battery.pooled(group) for group in groups}
+    found = {id: benchmark(battery, id, value, groups, pools) for id, value in known.items()}
+    return {id: one for id, one in found.items() if one is not None}
+
+
+def _figure(
+    card: IndicatorCard, value: float, precision: Precision | None, benchmark: Benchmark | None
+) -> IndicatorFigure:
+    coded = card.unit is IndicatorUnit.CODE
+    return IndicatorFigure(
+        id=card.id,
+        title=card.title,
+        question=card.question,
+        family=card.family,
+        value=value,
+        unit=card.unit.value,
+        unit_label=card.unit_label,
+        decimals=card.decimals,
+        label=card.labels.get(round(value), "") if coded else "",
+        higher_is=card.higher_is,
+        precision=precision,
+        benchmark=benchmark,
+        formula=card.formula,
+        source=card.source,
+        reading=card.reading,
+        caveats=card.caveats,
+    )
+
+
+def _missing(
+    card: IndicatorCard, cards: Mapping[str, IndicatorCard], inputs: Mapping[str, object]
+) -> Missing:
+    lacking = {LACKING[name] for name in needs(card, cards) - set(inputs) if name in LACKING}
+    reason = f"Il faudrait {', '.join(sorted(lacking))}." if lacking else "Rien à rapporter à rien."
+    return Missing(card.id, card.title, reason)
+
+
+def _refusal(meta: FlowMeta, coverage: FlowCoverage) -> str:
+    covered = cite_universe(meta, coverage).label
+    return (
+        f"Champ du fichier de {meta.year} : {covered}. Une partie des échanges du territoire "
+        "n’y est pas ; un taux calculé sur le reste serait faux."
+    )
