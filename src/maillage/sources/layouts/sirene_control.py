@@ -14,7 +14,7 @@ from maillage.sources.layouts.pairs.tally import with_lost
 from maillage.sources.layouts.pairs.values import MICROS
 from maillage.sources.layouts.sirene import establishments as sirene
 from maillage.sources.mirror import MatchedFile
-from maillage.sources.opening import PlainTable
+from maillage.sources.texts import TextTable, explained, scan_texts
 
 NO_SEAT = "siège absent du fichier ou fermé"
 
@@ -56,7 +56,7 @@ _SEATED = "SELECT * FROM links WHERE origin IS NOT NULL"
 def read(file: MatchedFile, context: Context) -> Reading:
     """Cells of one year, that of the latest update in the file. InputError without any branch."""
     batch = context.batch
-    table = sirene.scan("stock", file, context)
+    table = scan_texts("stock", file, batch, context.workdir)
     sirene.register_codes(batch, context.catalog)
     year = _collect_branches(file, batch, table)
     batch.create("seats", _filled(_SEATS, file))
@@ -75,11 +75,12 @@ def read(file: MatchedFile, context: Context) -> Reading:
     return Reading(file, (cells,), with_lost(account, NO_SEAT, orphans))
 
 
-def _collect_branches(file: MatchedFile, batch: Batch, table: PlainTable) -> int:
+def _collect_branches(file: MatchedFile, batch: Batch, table: TextTable) -> int:
     """Table ``branches``: how many of each unit, place, size and activity. Returns the year."""
-    batch.create("branches", _filled(_BRANCHES, file))
+    with explained(table):
+        batch.create("branches", _filled(_BRANCHES, file))
     told = batch.fetch("SELECT DISTINCT seat FROM branches").to_pydict()["seat"]
-    sirene.refuse_other_than(("false",), told, table, file.columns["seat"])
+    sirene.refuse_other_than(("false",), told, table, "seat")
     year = batch.fetch("SELECT MAX(processed) AS year FROM branches").to_pydict()["year"][0]
     if not (year or "").isdigit():
         raise InputError(

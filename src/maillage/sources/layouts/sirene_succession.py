@@ -23,6 +23,7 @@ from maillage.sources.layouts.pairs.values import MICROS, without_stays
 from maillage.sources.layouts.sirene import establishments as sirene
 from maillage.sources.layouts.stocks.reading import sql_year
 from maillage.sources.mirror import MatchedFile
+from maillage.sources.texts import explained, scan_texts
 
 STOCK = "sirene_stock"
 ABSENT = "établissement absent du stock Sirene"
@@ -99,11 +100,12 @@ def read(file: MatchedFile, context: Context) -> Reading:
 
 def _scan_links(file: MatchedFile, context: Context) -> int:
     """View ``links`` on the file, its answers checked. Returns its number of rows."""
-    table = sirene.scan("links", file, context)
+    table = scan_texts("links", file, context.batch, context.workdir)
     for role in ("seat_moved", "continuity"):
         answers = f"SELECT DISTINCT {_answer(file, role)} AS value FROM links"
-        told = context.batch.fetch(answers).to_pydict()["value"]
-        sirene.refuse_other_than(("", "true", "false"), told, table, file.columns[role])
+        with explained(table):
+            told = context.batch.fetch(answers).to_pydict()["value"]
+        sirene.refuse_other_than(("", "true", "false"), told, table, role)
     return int(context.batch.fetch("SELECT COUNT(*) AS n FROM links").to_pydict()["n"][0])
 
 
@@ -132,7 +134,7 @@ def _places(file: MatchedFile, context: Context) -> str:
             file=file.name,
         )
     stock = stocks[-1]
-    sirene.scan("stock", stock, context)
+    scan_texts("stock", stock, context.batch, context.workdir)
     return _PLACES.format(
         siret=sirene.text(stock, "siret"),
         place=sirene.place(stock),

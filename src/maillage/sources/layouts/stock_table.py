@@ -7,11 +7,11 @@ mesh (communes unless told), ``rows: sum`` where a place may come on several row
 
 import numpy as np
 
-from maillage.common.errors import InputError
 from maillage.sources.layouts import Context, Reading
-from maillage.sources.layouts.stocks.reading import OpenTable, level_of, read_stocks
-from maillage.sources.layouts.stocks.sums import StockQuery, StockSums, line_of
+from maillage.sources.layouts.stocks.reading import level_of, read_stocks
+from maillage.sources.layouts.stocks.sums import StockQuery, StockSums
 from maillage.sources.mirror import MatchedFile
+from maillage.sources.texts import TextTable
 
 
 def read(file: MatchedFile, context: Context) -> Reading:
@@ -21,23 +21,21 @@ def read(file: MatchedFile, context: Context) -> Reading:
     return read_stocks(
         file,
         context,
-        lambda opened, query: [(query, level)],
+        lambda table, query: [(query, level)],
         (lambda *_: None) if sums_rows else _refuse_doubles,
     )
 
 
-def _refuse_doubles(opened: OpenTable, query: StockQuery, sums: StockSums) -> None:
+def _refuse_doubles(table: TextTable, query: StockQuery, sums: StockSums) -> None:
     """InputError when a place comes twice in a year: which row is right cannot be known."""
     doubles = np.flatnonzero((sums.cells > len(query.columns)) & (np.array(sums.place) != ""))
     if len(doubles):
         place = sums.place[doubles[0]]
-        column = opened.columns["place"]
-        raise InputError(
-            problem="ce territoire figure sur plusieurs lignes pour la même année.",
-            remedy="gardez une seule ligne par territoire et par année, ou écrivez "
-            "« rows: sum » dans les constantes de la fiche si les lignes s’additionnent.",
-            file=opened.table.name,
-            line=line_of(opened.table, column, place, nth=2),
-            column=column,
-            value=place,
+        raise table.fault(
+            table.columns["place"],
+            place,
+            "ce territoire figure sur plusieurs lignes pour la même année.",
+            "gardez une seule ligne par territoire et par année, ou écrivez « rows: sum » dans "
+            "les constantes de la fiche si les lignes s’additionnent.",
+            nth=2,
         )

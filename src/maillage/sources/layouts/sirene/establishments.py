@@ -3,30 +3,21 @@
 Only these are read: no name, no address beyond the commune.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
 from maillage.catalog.load import Catalog
-from maillage.common.errors import InputError
 from maillage.sources.batch import Batch, identifier
 from maillage.sources.layouts import Context
 from maillage.sources.layouts.pairs.placing import Breakdown
 from maillage.sources.layouts.pairs.values import Pairs, pairs_of
-from maillage.sources.layouts.stocks.sums import line_of
 from maillage.sources.mirror import MatchedFile
-from maillage.sources.opening import PlainTable
 from maillage.sources.quantities import sql_text
+from maillage.sources.texts import TextTable
 
 _HIDDEN = "[ND]"  # what partial diffusion writes
 _NAF = "NAFRev2"
-
-
-def scan(name: str, file: MatchedFile, context: Context) -> PlainTable:
-    """View ``name`` on the roles' columns of a csv or Parquet file, as texts."""
-    table = file.table(context.workdir)
-    context.batch.scan(name, table, dict.fromkeys(file.columns.values(), "VARCHAR"))
-    return table
 
 
 def text(file: MatchedFile, role: str) -> str:
@@ -96,18 +87,15 @@ def breakdown(dimension: str, links: str, context: Context) -> Breakdown:
 
 
 def refuse_other_than(
-    values: tuple[str, ...], found: list[str], table: PlainTable, column: str
+    values: Sequence[str], found: Iterable[str], table: TextTable, role: str
 ) -> None:
     """InputError on the first text found that is none of ``values``."""
     strange = sorted(set(found) - set(values))
     if strange:
-        raise InputError(
-            problem=f"valeur inattendue (attendu : {', '.join(filter(None, values))}).",
-            remedy="reprenez le fichier d’origine.",
-            file=table.name,
-            line=line_of(table, column, strange[0]),
-            column=column,
-            value=strange[0],
+        expected = ", ".join(filter(None, values))
+        problem = f"valeur inattendue (attendu : {expected})."
+        raise table.fault(
+            table.columns[role], strange[0], problem, "reprenez le fichier d’origine."
         )
 
 

@@ -1,58 +1,42 @@
 """The way every table of stocks is read: open, find the quantities, sum, place, account."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from maillage.common.errors import InputError
-from maillage.sources.batch import Batch, identifier
+from maillage.sources.batch import Batch
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.stocks.sums import (
     StockQuery,
     StockSums,
-    line_of,
     matching_columns,
     sum_stock,
     where_sql,
 )
 from maillage.sources.layouts.stocks.values import Level, account_of, read_stock
-from maillage.sources.matching import columns_of
 from maillage.sources.mirror import MatchedFile
-from maillage.sources.opening import Format, PlainTable
-from maillage.sources.spreadsheet import sheet_table
+from maillage.sources.texts import TextTable, explained, scan_texts
 
 _YEARS = (1800, 2200)
 
 
-@dataclass(frozen=True)
-class OpenTable:
-    """A table scanned as the view ``cells``, every column a text; ``columns`` by role."""
-
-    table: PlainTable
-    columns: Mapping[str, str]
-    rows: int
-
-    def sql(self, role: str) -> str:
-        """The column of a role, quoted; an empty text where the file has none."""
-        return identifier(self.columns[role]) if role in self.columns else "''"
-
-
 #: Given a query for the whole table, those to run, each with the mesh its places belong to.
-Ask = Callable[[OpenTable, StockQuery], Iterable[tuple[StockQuery, Level]]]
+Ask = Callable[[TextTable, StockQuery], Iterable[tuple[StockQuery, Level]]]
 #: Refuses sums that break what the layout promises.
-Check = Callable[[OpenTable, StockQuery, StockSums], None]
+Check = Callable[[TextTable, StockQuery, StockSums], None]
 
 
 def read_stocks(
     file: MatchedFile, context: Context, ask: Ask, check: Check = lambda *_: None
 ) -> Reading:
     """Every stock whose card names this source. InputError when the file holds none of them."""
-    opened = open_table(file, context)
+    table = _scan(file, context)
+    rows = int(context.batch.fetch("SELECT COUNT(*) AS n FROM cells").to_pydict()["n"][0])
     stocks = []
-    for whole in _queries(opened, file, context):
-        for query, level in ask(opened, whole):
-            sums = sum_stock(query, context.batch, opened.table)
-            check(opened, query, sums)
-            stocks += read_stock(query.card, sums, level, file, context, opened.rows)
+    for whole in _queries(table, file, context):
+        for query, level in ask(table, whole):
+            sums = sum_stock(query, context.batch, table)
+            check(table, query, sums)
+            stocks += read_stock(query.card, sums, level, file, context, rows)
     context.batch.drop("cells")
     if not stocks:
         raise InputError(
@@ -60,26 +44,19 @@ def read_stocks(
             remedy="vérifiez les noms de colonnes, ou reprenez le fichier d’origine.",
             file=file.name,
         )
-    account = account_of(stocks, file, opened.rows)
-    return Reading(file, tuple(stock.values for stock in stocks), account)
+    return Reading(file, tuple(s.values for s in stocks), account_of(stocks, file, rows))
 
 
-def open_table(file: MatchedFile, context: Context) -> OpenTable:
-    """Scans the file as texts. InputError when a year column holds something else."""
-    constants = file.card.constants
-    if file.format is Format.XLSX:
-        line = int(constants.get("header_line", "1"))
-        sheet = constants.get("sheet", "")
-        table = sheet_table(file.entry, context.workdir, sheet=sheet, header_line=line)
-        columns = columns_of(file.card, table.header.columns)
-    else:
-        table, columns = file.table(context.workdir), dict(file.columns)
-    context.batch.scan("cells", table, dict.fromkeys(table.header.columns, "VARCHAR"))
-    rows = context.batch.fetch("SELECT COUNT(*) AS n FROM cells").column("n")[0].as_py()
-    opened = OpenTable(table, columns, rows)
-    if "year" in columns:
-        _refuse_bad_year(opened, context.batch)
-    return opened
+def _scan(file: MatchedFile, context: Context) -> TextTable:
+    """View ``cells``. InputError when a year column holds something else, or a line is uneven."""
+    table = scan_texts("cells", file, context.batch, context.workdir)
+    context.batch.scan("cells", table.table, dict.fromkeys(table.table.header.columns, "VARCHAR"))
+    with explained(table):
+        if "year" in table.columns:
+            refuse_other_years(table, "cells", context.batch)
+        else:
+            context.batch.fetch("SELECT COUNT(*) AS n FROM cells")
+    return table
 
 
 def sql_year(text: str) -> str:
@@ -87,34 +64,27 @@ def sql_year(text: str) -> str:
     return f"TRY_CAST(SUBSTR(TRIM({text}), 1, 4) AS INTEGER)"
 
 
-def _queries(opened: OpenTable, file: MatchedFile, context: Context) -> Iterable[StockQuery]:
-    header = opened.table.header.columns
-    year = sql_year(opened.sql("year")) if "year" in opened.columns else str(file.year)
+def _queries(table: TextTable, file: MatchedFile, context: Context) -> Iterable[StockQuery]:
+    header = table.table.header.columns
+    year = sql_year(table.sql("year")) if "year" in table.columns else str(file.year)
     for card in context.catalog.stocks.values():
         column = card.columns_in(file.card.id)
         names = matching_columns(column, header) if column else ()
         if column and names:
             where = where_sql(column, header, file.name)
-            yield StockQuery(card, names, opened.sql("place"), year, where)
+            yield StockQuery(card, names, table.sql("place"), year, where)
 
 
-def _refuse_bad_year(opened: OpenTable, batch: Batch) -> None:
-    text = opened.sql("year")
-    first, last = _YEARS
+def refuse_other_years(table: TextTable, view: str, batch: Batch) -> None:
+    """InputError on the first cell of the year's column that starts with no year."""
+    text, (first, last) = table.sql("year"), _YEARS
     found = batch.fetch(
-        f"SELECT {text} AS text FROM cells WHERE COALESCE({sql_year(text)}, 0) "
+        f"SELECT {text} AS text FROM {view} WHERE COALESCE({sql_year(text)}, 0) "
         f"NOT BETWEEN {first} AND {last} ORDER BY text LIMIT 1"
     ).to_pydict()["text"]
     if found:
-        column = opened.columns["year"]
-        raise InputError(
-            problem="ce n’est pas une année.",
-            remedy="corrigez cette case.",
-            file=opened.table.name,
-            line=line_of(opened.table, column, found[0]),
-            column=column,
-            value=found[0],
-        )
+        column = table.columns["year"]
+        raise table.fault(column, found[0], "ce n’est pas une année.", "corrigez cette case.")
 
 
 def level_of(file: MatchedFile) -> Level:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +10,6 @@ import numpy.typing as npt
 from maillage.catalog.cards import StockCard, StockColumn
 from maillage.common.errors import InputError
 from maillage.sources.batch import Batch, identifier
-from maillage.sources.opening import PlainTable, rows_of
 from maillage.sources.quantities import (
     NUMBER,
     sql_is_fault,
@@ -20,6 +18,7 @@ from maillage.sources.quantities import (
     sql_number,
     sql_text,
 )
+from maillage.sources.texts import TextTable
 from maillage.territory.geography import FloatArray
 
 CountArray = npt.NDArray[np.int64]
@@ -107,7 +106,7 @@ def where_sql(column: StockColumn, header: Iterable[str], file: str) -> str:
     return " AND ".join(tests) or "TRUE"
 
 
-def sum_stock(query: StockQuery, batch: Batch, table: PlainTable) -> StockSums:
+def sum_stock(query: StockQuery, batch: Batch, table: TextTable) -> StockSums:
     """Sums the cells of a stock. InputError at the first cell that holds no number."""
     rows = batch.fetch(_statement(query)).to_pydict()
     if any(rows["faults"]):
@@ -149,21 +148,15 @@ def _statement(query: StockQuery) -> str:
     )
 
 
-def _fault(query: StockQuery, batch: Batch, table: PlainTable) -> InputError:
+def _fault(query: StockQuery, batch: Batch, table: TextTable) -> InputError:
     """Where the first unreadable cell is."""
     column, value = next(
         (name, rows["text"][0])
         for name in query.columns
         if (rows := _faulty_texts(query, batch, name))["text"]
     )
-    return InputError(
-        problem="ce n’est pas un nombre.",
-        remedy="corrigez cette case, ou videz-la si la valeur n’est pas connue.",
-        file=table.name,
-        line=line_of(table, column, value),
-        column=column,
-        value=value,
-    )
+    remedy = "corrigez cette case, ou videz-la si la valeur n’est pas connue."
+    return table.fault(column, value, "ce n’est pas un nombre.", remedy)
 
 
 def _faulty_texts(query: StockQuery, batch: Batch, column: str) -> dict[str, list[str]]:
@@ -173,15 +166,3 @@ def _faulty_texts(query: StockQuery, batch: Batch, column: str) -> dict[str, lis
         f"AND {sql_is_fault(name)} ORDER BY text LIMIT 1"
     ).to_pydict()
     return found
-
-
-def line_of(table: PlainTable, column: str, value: str, *, nth: int = 1) -> int | None:
-    """The nth line of a csv whose column holds this text, whatever its case; None in Parquet."""
-    if table.parquet:
-        return None
-    at = table.header.columns.index(column)
-    text = value.strip().lower()
-    lines = (
-        line for line, row in rows_of(table) if len(row) > at and row[at].strip().lower() == text
-    )
-    return next(islice(lines, nth - 1, None), None)
