@@ -102,7 +102,7 @@ def wage_cells(wages: Wages) -> WageCells:
     parts = [_block_cells(block, count) for block in wages.blocks()]
     columns = [np.concatenate(part) for part in zip(*parts, strict=True)]
     key, row = np.unique(columns[0], return_inverse=True)
-    amount, persons = sum_by(row, columns[1]), sum_by(row, columns[2])
+    amount, persons = sum_by(row, columns[1]), np.round(sum_by(row, columns[2]), 2)
     top = np.zeros(len(key))
     np.maximum.at(top, row, columns[3])
     share = top / amount

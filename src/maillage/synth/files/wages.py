@@ -62,7 +62,7 @@ def write_wage_matrix(wages: Wages, out: Path) -> None:
                     "COMT": code.take(pa.array(cells.work)),
                     "COMR": code.take(pa.array(cells.home)),
                     "ANNEE": pa.array(np.full(len(cells.work), wages.year)),
-                    "EFFECTIF": pa.array(np.round(cells.persons, 2)),
+                    "EFFECTIF": pa.array(cells.persons),
                     "MONTANT": shown,
                     "PART_PREMIER_SALARIE": pa.array(np.round(cells.top_share, 4)),
                     "SECRET": pa.array(cells.secret.astype(np.int8)),
