@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from maillage.engine.coverage import flow_coverage
-from maillage.engine.dataset import Coverage, Scope, Universe
+from maillage.engine.dataset import Coverage, Reach, Scope, Universe
 
 WHOLE, PART, NONE = Coverage.COMPLETE, Coverage.PARTIAL, Coverage.ABSENT
 
@@ -44,3 +44,27 @@ def test_coverage(universe, communes, internal, crossing):
 def test_scopes_that_are_touched_are_named():
     assert flow_coverage(TWO, nodes(3, 4)).labels == ("dans le 44", "dans le 49")
     assert flow_coverage(TWO, nodes(5)).labels == ("dans le 49",)
+
+
+def reaching(reach):
+    return Universe((Scope("departement", "61", "l’Orne", nodes(0, 1, 2, 3), reach),))
+
+
+@pytest.mark.parametrize(
+    ("reach", "communes", "internal", "outgoing", "incoming"),
+    [
+        (Reach.FROM, (0, 1), WHOLE, WHOLE, PART),
+        (Reach.FROM, (0, 1, 2, 3), WHOLE, WHOLE, NONE),
+        (Reach.FROM, (3, 9), PART, PART, PART),
+        (Reach.FROM, (8, 9), NONE, NONE, PART),  # what comes from the scope is there
+        (Reach.TO, (0, 1), WHOLE, PART, WHOLE),
+        (Reach.TO, (0, 1, 2, 3), WHOLE, NONE, WHOLE),
+        (Reach.TO, (8, 9), NONE, PART, NONE),
+        (Reach.TOUCHING, (0, 1, 2, 3), WHOLE, WHOLE, WHOLE),
+        (Reach.TOUCHING, (3, 9), PART, PART, PART),
+        (Reach.TOUCHING, (8, 9), NONE, PART, PART),
+    ],
+)
+def test_coverage_by_the_reach_of_a_scope(reach, communes, internal, outgoing, incoming):
+    found = flow_coverage(reaching(reach), nodes(*communes))
+    assert (found.internal, found.outgoing, found.incoming) == (internal, outgoing, incoming)

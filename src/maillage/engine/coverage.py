@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maillage.engine.dataset import Coverage, Scope, Universe
+from maillage.engine.dataset import Coverage, Reach, Scope, Universe
 from maillage.engine.partners import Partners
 from maillage.territory.geography import IntArray
+
+_ORDER = (Coverage.ABSENT, Coverage.PARTIAL, Coverage.COMPLETE)
 
 
 @dataclass(frozen=True)
@@ -29,32 +31,50 @@ WHOLE = FlowCoverage(Coverage.COMPLETE, Coverage.COMPLETE, Coverage.COMPLETE)
 
 
 def worst(*coverages: Coverage) -> Coverage:
-    order = (Coverage.ABSENT, Coverage.PARTIAL, Coverage.COMPLETE)
-    return min(coverages, key=order.index)
+    return min(coverages, key=_ORDER.index)
+
+
+def _best(*coverages: Coverage) -> Coverage:
+    return max(coverages, key=_ORDER.index)
 
 
 def flow_coverage(universe: Universe, communes: IntArray) -> FlowCoverage:
     """Coverage of a set of communes (sorted node indices).
 
-    A scope holds the moves that have both ends in it. So the internal figure is complete when
-    one scope holds the whole set, and partial when it reaches outside or lies across several;
-    what crosses the edge is partial when a scope it touches goes beyond it, else absent.
+    Each figure takes the best that a scope offers. A scope that holds the whole set has all its
+    internal moves; whether it has those that cross the edge depends on its reach.
     """
     if universe.national:
         return WHOLE
-    shared = [(scope, _shared(scope, communes)) for scope in universe.scopes]
-    touched = [(scope, count) for scope, count in shared if count]
+    found = [(scope, _by_scope(scope, communes)) for scope in universe.scopes]
+    touched = [(scope, seen) for scope, seen in found if _best(*seen) is not Coverage.ABSENT]
     if not touched:
         return FlowCoverage(Coverage.ABSENT, Coverage.ABSENT, Coverage.ABSENT)
-    inside_one = any(count == len(communes) for _, count in touched)
-    reaches_out = any(count < len(scope.communes) for scope, count in touched)
-    crossing = Coverage.PARTIAL if reaches_out else Coverage.ABSENT
-    return FlowCoverage(
-        internal=Coverage.COMPLETE if inside_one else Coverage.PARTIAL,
-        outgoing=crossing,
-        incoming=crossing,
-        labels=tuple(scope.label for scope, _ in touched),
-    )
+    figures = zip(*(seen for _, seen in touched), strict=True)
+    internal, outgoing, incoming = (_best(*figure) for figure in figures)
+    return FlowCoverage(internal, outgoing, incoming, tuple(scope.label for scope, _ in touched))
+
+
+def _by_scope(scope: Scope, communes: IntArray) -> tuple[Coverage, Coverage, Coverage]:
+    """What one scope has of the internal, outgoing and incoming moves of a set of communes."""
+    shared = _shared(scope, communes)
+    holds, meets = shared == len(communes), shared > 0
+    beyond = shared < len(scope.communes)  # moves between the set and the rest of the scope
+    near, far = {
+        Reach.INSIDE: (meets and beyond, meets and beyond),
+        Reach.FROM: (meets, beyond),
+        Reach.TO: (beyond, meets),
+        Reach.TOUCHING: (meets or beyond, meets or beyond),
+    }[scope.reach]
+    all_out = holds and scope.reach in (Reach.FROM, Reach.TOUCHING)
+    all_in = holds and scope.reach in (Reach.TO, Reach.TOUCHING)
+    return _coverage(holds, meets), _coverage(all_out, near), _coverage(all_in, far)
+
+
+def _coverage(whole: bool, some: bool) -> Coverage:
+    if whole:
+        return Coverage.COMPLETE
+    return Coverage.PARTIAL if some else Coverage.ABSENT
 
 
 def partner_coverage(
@@ -62,16 +82,17 @@ def partner_coverage(
 ) -> Callable[[int], Coverage]:
     """Coverage of the exchanges of a set of communes with a partner, by partner number.
 
-    Complete when one scope holds both: what they exchange is then all there.
+    Complete when one scope holds both, or one of the two where the scope has all that touches
+    it: what they exchange is then all there.
     """
     if universe.national:
         return lambda partner: Coverage.COMPLETE
     size = np.bincount(partners.of, minlength=len(partners))
     whole = np.zeros(len(partners), dtype=np.bool_)
     for scope in universe.scopes:
-        if _shared(scope, communes) == len(communes):
-            inside = np.bincount(partners.of[scope.communes], minlength=len(partners))
-            whole |= inside == size
+        held = np.bincount(partners.of[scope.communes], minlength=len(partners)) == size
+        holds = _shared(scope, communes) == len(communes)
+        whole |= (held | holds) if scope.reach is Reach.TOUCHING else (held & holds)
     return lambda partner: Coverage.COMPLETE if whole[partner] else Coverage.PARTIAL
 
 

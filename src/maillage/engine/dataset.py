@@ -18,14 +18,24 @@ class Coverage(StrEnum):
     ABSENT = "absent"  # the universe leaves nothing of it: never shown, never zero
 
 
+class Reach(StrEnum):
+    """Which moves a scope is complete for: those that have in it…"""
+
+    INSIDE = "inside"  # both ends
+    FROM = "from"  # their origin, wherever they go
+    TO = "to"  # their destination, wherever they come from
+    TOUCHING = "touching"  # one end at least
+
+
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """A part of the country inside which a file is complete, for moves with both ends in it."""
+    """A part of the country for whose moves a file is complete."""
 
     level: str
     code: str
     label: str  # French: « à l’intérieur du département de la Loire-Atlantique »
     communes: IntArray  # sorted node indices
+    reach: Reach = Reach.INSIDE
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from maillage.engine.dataset import FlowMeta, Scope, SourceFile, Universe
+from maillage.engine.dataset import FlowMeta, Reach, Scope, SourceFile, Universe
 
 
 def meta_to_json(meta: FlowMeta) -> dict[str, Any]:
     plain = asdict(replace(meta, universe=Universe()))
     scopes = [
-        {"level": s.level, "code": s.code, "label": s.label, "communes": s.communes.tolist()}
+        {
+            "level": s.level,
+            "code": s.code,
+            "label": s.label,
+            "communes": s.communes.tolist(),
+            "reach": s.reach.value,
+        }
         for s in meta.universe.scopes
     ]
     return plain | {"universe": {"scopes": scopes, "excludes": list(meta.universe.excludes)}}
@@ -21,7 +27,13 @@ def meta_to_json(meta: FlowMeta) -> dict[str, Any]:
 def meta_from_json(content: Mapping[str, Any]) -> FlowMeta:
     universe = content["universe"]
     scopes = (
-        Scope(s["level"], s["code"], s["label"], np.array(s["communes"], dtype=np.int32))
+        Scope(
+            s["level"],
+            s["code"],
+            s["label"],
+            np.array(s["communes"], dtype=np.int32),
+            Reach(s["reach"]),
+        )
         for s in universe["scopes"]
     )
     parsed = {
