@@ -96,6 +96,7 @@ class SourceCard(Card):
     constants: dict[str, str] = Field(default_factory=dict)
     vintage: Vintage
     cog_lag: int | None = None  # COG year = vintage + lag
+    cog_lags: dict[int, int] = Field(default_factory=dict)  # when it changed: first vintage -> lag
     cog: int | None = None
     unit: str = ""
     mean_weight: float | None = None  # aggregated files: stated mean weight, for precision

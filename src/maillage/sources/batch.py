@@ -46,6 +46,6 @@ class Batch(Protocol):
         """Free what the engine holds."""
 
 
-def quoted(name: str) -> str:
-    """A column name, quoted for SQL."""
+def identifier(name: str) -> str:
+    """A column name, identifier for SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from maillage.sources.batch import ScanError, quoted
+from maillage.sources.batch import ScanError, identifier
 from maillage.sources.csv_stream import CsvStream
 from maillage.sources.opening import PlainTable
 
@@ -81,11 +81,13 @@ class DuckDbBatch:
 
 
 def _parquet(path: Path, columns: Mapping[str, str]) -> str:
-    cells = ", ".join(f"{_cell(name, kind)} AS {quoted(name)}" for name, kind in columns.items())
+    cells = ", ".join(
+        f"{_cell(name, kind)} AS {identifier(name)}" for name, kind in columns.items()
+    )
     file = str(path).replace("'", "''")
     return f"SELECT {cells} FROM read_parquet('{file}')"
 
 
 def _cell(name: str, kind: str) -> str:
-    cast = f"CAST({quoted(name)} AS {kind})"
+    cast = f"CAST({identifier(name)} AS {kind})"
     return f"coalesce({cast}, '')" if kind == "VARCHAR" else cast

@@ -12,6 +12,7 @@ from maillage.common.errors import InputError
 from maillage.sources.opening import Entry, Format, Header, read_header
 
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)"
+_KINDS = {"flow", "stock"}  # references are matched by those who read them
 _TABLES = {Format.CSV, Format.PARQUET}
 _NO_HEADER = Header(())
 
@@ -29,12 +30,12 @@ class Match:
 
 
 def match_entry(entry: Entry, catalog: Catalog) -> Match | None:
-    """The card of an entry, None when no card knows it.
+    """The flow or stock card of an entry, None when no card knows it.
 
     Raises InputError when a card claims it by name but its content cannot be that card's:
     empty or damaged file, columns missing, vintage that cannot be found.
     """
-    cards = tuple(catalog.sources.values())
+    cards = tuple(card for card in catalog.sources.values() if card.kind in _KINDS)
     if not _readable(entry, cards):
         return None
     header = read_header(entry) if entry.format in _TABLES else _NO_HEADER
@@ -98,7 +99,7 @@ def vintage_of(
         return year_in_name(entry, vintage.pattern or _YEAR) or vintage.year, ()
     column, year = _year_of_columns(vintage.pattern, header.columns)
     named = year_in_name(entry)
-    if named in (None, year):
+    if year is None or named in (None, year):
         return year, ()
     return year, (
         f"Le nom du fichier annonce {named}, la colonne « {column} » dit {year} : "

@@ -44,7 +44,9 @@ class MatchedFile:
         """COG vintage of its codes, when the card tells."""
         if self.card.cog is not None:
             return self.card.cog
-        return None if self.card.cog_lag is None else self.year + self.card.cog_lag
+        lags = [lag for first, lag in sorted(self.card.cog_lags.items()) if first <= self.year]
+        lag = lags[-1] if lags else self.card.cog_lag
+        return None if lag is None else self.year + lag
 
     def table(self, workdir: Path) -> PlainTable:
         """The csv or Parquet file ready to be scanned, extracted and in UTF-8."""

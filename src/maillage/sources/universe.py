@@ -1,0 +1,155 @@
+"""What a file covers, seen from its cells: the country, or the part of it that they fill.
+
+A file drawn for a region looks like a national one; only its cells tell. A part of the country is
+covered when the communes seen in it hold nearly all its population.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from maillage.catalog.cards import UniverseRule
+from maillage.common.french import counted, listing
+from maillage.engine.dataset import Reach, Scope, Universe
+from maillage.territory.geography import FloatArray, Geography, IntArray, Mesh
+
+COVERED = 0.9  # share of a population beyond which its communes are taken as all there
+_UNIT, _GROUP = "departement", "region"
+_NOUNS = {
+    "departement": ("du département", "des départements"),
+    "region": ("de la région", "des régions"),
+}
+_REACHES = {
+    Reach.INSIDE: "à l’intérieur {}",
+    Reach.FROM: "au départ {}",
+    Reach.TO: "à destination {}",
+    Reach.TOUCHING: "au départ ou à destination {}",
+}
+
+
+def universe_of(
+    rule: UniverseRule, origin: IntArray, destination: IntArray, geography: Geography
+) -> Universe:
+    """The universe of cells given by their nodes, by the rule of their card.
+
+    A declared universe whose unit the geography does not know raises KeyError.
+    """
+    if rule.rule == "detected":
+        return Universe(_Seen(origin, destination, geography).scopes(), rule.excludes)
+    if rule.rule == "declared":
+        mesh = geography.mesh(rule.level)
+        units = [mesh.index[code] for code in rule.codes]
+        return Universe((_scope(mesh, units, Reach.INSIDE, rule.label),), rule.excludes)
+    return Universe((), rule.excludes)
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """The nodes of a file's cells, one row a cell."""
+
+    origin: IntArray
+    destination: IntArray
+    geography: Geography
+
+    def scopes(self) -> tuple[Scope, ...]:
+        if min(self._share(self.origin), self._share(self.destination)) >= COVERED:
+            return ()
+        scope = self._of_units() if self._has(_UNIT) else None
+        return (scope or self._of_communes(),)
+
+    def _of_units(self) -> Scope | None:
+        """A set of départements, the region they make, or the one that every cell touches."""
+        at_origin, at_destination = self._units(self.origin), self._units(self.destination)
+        leaving, reaching = self._covered(self.origin), self._covered(self.destination)
+        both = leaving & reaching
+        inside = [
+            (Reach.INSIDE, both, both[at_origin] & both[at_destination]),
+            (Reach.FROM, leaving, leaving[at_origin]),
+            (Reach.TO, reaching, reaching[at_destination]),
+        ]
+        for reach, units, held in inside:
+            if held.all():
+                return self._named(np.flatnonzero(units[:-1]).astype(np.int32), reach)
+        ends = np.concatenate([at_origin, at_destination])
+        most = int(np.bincount(ends, minlength=len(both))[:-1].argmax())
+        if both[most] and ((at_origin == most) | (at_destination == most)).all():
+            return self._named(np.array([most], dtype=np.int32), Reach.TOUCHING)
+        return None
+
+    def _named(self, units: IntArray, reach: Reach) -> Scope:
+        """The region when these are all its départements, else the départements."""
+        mesh = self._mesh
+        if self._has(_GROUP):
+            regions = self.geography.mesh(_GROUP)
+            communes = _communes(mesh, units)
+            owners = np.unique(regions.unit_of(self.geography.n_communes)[communes])
+            whole = _communes(regions, owners[owners >= 0])
+            if len(units) > 1 and np.array_equal(communes, whole):
+                return _scope(regions, owners.tolist(), reach)
+        return _scope(mesh, units.tolist(), reach)
+
+    def _of_communes(self) -> Scope:
+        """The communes of the file, when they fill no département: what it has, no more."""
+        communes = np.union1d(self._communes(self.origin), self._communes(self.destination))
+        label = f"entre les {counted(len(communes), 'commune')} du fichier"
+        return Scope("commune", "", label, communes.astype(np.int32))
+
+    def _has(self, level: str) -> bool:
+        return any(mesh.level == level and mesh.partition for mesh in self.geography.meshes)
+
+    @cached_property
+    def _mesh(self) -> Mesh:
+        return self.geography.mesh(_UNIT)
+
+    @cached_property
+    def _people(self) -> FloatArray:
+        """Municipal populations; every commune counts one where none is known."""
+        known = np.nan_to_num(self.geography.population)
+        return known if known.any() else np.ones(self.geography.n_communes)
+
+    def _communes(self, nodes: IntArray) -> IntArray:
+        found = np.unique(nodes)
+        return found[found < self.geography.n_communes]
+
+    def _share(self, nodes: IntArray) -> float:
+        return float(self._people[self._communes(nodes)].sum() / self._people.sum())
+
+    def _units(self, nodes: IntArray) -> IntArray:
+        """Unit of each node; the last number stands for no unit, or outside the country."""
+        owner = self._mesh.unit_of(self.geography.n_communes)
+        none = len(self._mesh.codes)
+        unit = np.full(self.geography.n_nodes, none, dtype=np.int32)
+        unit[: len(owner)] = np.where(owner < 0, none, owner)
+        return unit[nodes]
+
+    def _covered(self, nodes: IntArray) -> npt.NDArray[np.bool_]:
+        """Units whose communes are nearly all there; never what is outside."""
+        size = len(self._mesh.codes) + 1
+        every = np.arange(self.geography.n_communes, dtype=np.int32)
+        all_there = np.bincount(self._units(every), self._people, minlength=size)
+        seen = self._communes(nodes)
+        there = np.bincount(self._units(seen), self._people[seen], minlength=size)
+        covered: npt.NDArray[np.bool_] = (there >= COVERED * all_there) & (there > 0)
+        covered[-1] = False
+        return covered
+
+
+def _communes(mesh: Mesh, units: Iterable[int]) -> IntArray:
+    members = [mesh.unit_members(unit) for unit in units]
+    return np.sort(np.concatenate(members)) if members else np.array([], dtype=np.int32)
+
+
+def _scope(mesh: Mesh, units: list[int], reach: Reach, label: str = "") -> Scope:
+    one, several = _NOUNS.get(mesh.level, ("de", "de"))
+    names = [f"{mesh.names[unit]} ({mesh.codes[unit]})" for unit in units]
+    place = f"{several if len(names) > 1 else one} {listing(names)}"
+    return Scope(
+        level=mesh.level,
+        code="+".join(mesh.codes[unit] for unit in units),
+        label=label or _REACHES[reach].format(place),
+        communes=_communes(mesh, units),
+        reach=reach,
+    )
