@@ -27,7 +27,7 @@ class Steps:
         if self._bars.console.is_terminal:
             self._task = self._bars.add_task(text, total=None)
         else:
-            self._bars.console.print(text, highlight=False)
+            self._bars.console.print(text, highlight=False, markup=False)
 
     def _end(self) -> None:
         if self._task is not None:
@@ -46,7 +46,7 @@ class Downloads:
         if file not in self._tasks:
             self._tasks[file] = self._bars.add_task(file, total=total)
             if not self._bars.console.is_terminal:
-                self._bars.console.print(file, highlight=False)
+                self._bars.console.print(file, highlight=False, markup=False)
         self._bars.update(self._tasks[file], completed=done, total=total)
 
 
@@ -54,7 +54,7 @@ class Downloads:
 def steps(*, quiet: bool) -> Iterator[Steps]:
     """A reporter of steps that lives as long as the work."""
     console = Console(stderr=True, quiet=quiet)
-    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"))
+    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}", markup=False))
     with Progress(*columns, TimeElapsedColumn(), console=console) as bars:
         yield Steps(bars)
 
@@ -63,6 +63,6 @@ def steps(*, quiet: bool) -> Iterator[Steps]:
 def downloads(*, quiet: bool) -> Iterator[Downloads]:
     """A reporter of bytes that lives as long as the downloads."""
     console = Console(stderr=True, quiet=quiet)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console) as bars:
         yield Downloads(bars)
