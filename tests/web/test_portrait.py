@@ -53,7 +53,7 @@ def test_a_part_of_the_universe_is_partial(site):
     assert shown["Entrants"] == "90"
     assert shown["Solde"] == "non donné"
     assert "partiel" in html
-    assert "des minimums" in html
+    assert "Les entrants et les sortants sont des minimums." in html
 
 
 def test_a_missing_family_says_why_and_shows_no_zero(site):

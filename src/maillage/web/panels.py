@@ -10,6 +10,7 @@ from maillage.observatory.answers.portrait import Family, Portrait
 from maillage.territory.geography import IntArray
 from maillage.web.figures import Figure, absent, figure, indicator_text, signed_amount
 from maillage.web.partners import PartnerRow, first_partners
+from maillage.web.universe import universe_text
 
 FIRST = 5
 
@@ -49,7 +50,7 @@ class Panel:
     arrive: Figure
     leave: Figure
     net: Figure
-    net_in_universe: str
+    limits: str  # French: what the file does not see; empty when it sees everything
     origins: Bar | None
     destinations: Bar | None
     arrivals: tuple[PartnerRow, ...]
@@ -77,7 +78,7 @@ def _panel(family: Family, balance: Balance, edition: Edition, communes: IntArra
         arrive=_sum(balance, "incoming"),
         leave=_sum(balance, "outgoing"),
         net=_net(balance),
-        net_in_universe=_net_in_universe(balance),
+        limits=universe_text(balance, _net_in_universe(balance)),
         origins=origins,
         destinations=destinations,
         arrivals=first_partners(balance, geography, communes, "incoming", FIRST),
