@@ -113,6 +113,20 @@ class BreakdownCells:
 
 
 @dataclass(frozen=True, eq=False)
+class LevelFlow:
+    """A flow that its file gives between the units of a mesh only; never spread over communes.
+
+    ``weight`` is (units, units), origins in rows: the units of mesh ``level`` of ``level_year`` in
+    their order, then the outside cells of the geography.
+    """
+
+    meta: FlowMeta
+    level: str
+    level_year: int
+    weight: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class StockValues:
     """A stock of one year by commune (NaN: unknown, never zero), or by unit of another mesh."""
 

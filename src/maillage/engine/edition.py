@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
-from maillage.engine.dataset import FlowMeta, LevelShapes, StockValues
+from maillage.engine.dataset import FlowMeta, LevelFlow, LevelShapes, StockValues
 from maillage.engine.distance import DistanceSums
 from maillage.engine.flows import FlowBalance, flow_balance
 from maillage.engine.matrix import FlowMatrix
@@ -25,6 +25,7 @@ from maillage.engine.store.flow import (
 )
 from maillage.engine.store.folder import FileMark, mark_of, read_json
 from maillage.engine.store.geography import read_geography
+from maillage.engine.store.level_flow import read_level_flow
 from maillage.engine.store.mesh_flow import MESHES, read_mesh_flow
 from maillage.engine.store.shapes import read_shapes
 from maillage.engine.store.stock import read_stock
@@ -150,6 +151,17 @@ class Edition:
         folder = self.path / flow_folder(*self._known(flow, year))
         key = ("distances", flow, year)
         return self._once(key, lambda: read_distances(folder, inside=inside))
+
+    def level_flows(self) -> list[tuple[str, int, str]]:
+        """Flow, year and level of what files give between the units of a mesh only."""
+        return [(flow, year, level) for flow, year, level in self.manifest["level_flows"]]
+
+    def level_flow(self, flow: str, year: int, level: str) -> LevelFlow:
+        """KeyError when the edition has no such flow, year and level."""
+        if (flow, year, level) not in self.level_flows():
+            raise KeyError(f"{flow} {year} {level}")
+        key = ("level_flow", flow, year, level)
+        return self._once(key, lambda: read_level_flow(self.path, flow, year, level))
 
     def stocks(self) -> list[str]:
         """Ids of the stocks the edition holds."""

@@ -14,12 +14,13 @@ from typing import IO, Any, Self
 
 from maillage.catalog.load import Catalog
 from maillage.common.files import disk_full, is_disk_full, replace_text, sync_folder
-from maillage.engine.dataset import FlowCells, LevelShapes, StockValues
+from maillage.engine.dataset import FlowCells, LevelFlow, LevelShapes, StockValues
 from maillage.engine.lock import acquire_lock
 from maillage.engine.store.cards import write_cards
 from maillage.engine.store.flow import write_flow
 from maillage.engine.store.folder import DraftFolder
 from maillage.engine.store.geography import write_geography
+from maillage.engine.store.level_flow import write_level_flow
 from maillage.engine.store.shapes import write_shapes
 from maillage.engine.store.stock import write_stock
 from maillage.territory.geography import Geography
@@ -41,7 +42,8 @@ class EditionWriter:
         self._editions = editions
         self._lock: IO[str] | None = None
         self._geography: Geography | None = None
-        self._facts: dict[str, list[Any]] = {"flows": [], "stocks": [], "geometry": []}
+        kinds = ("flows", "level_flows", "stocks", "geometry")
+        self._facts: dict[str, list[Any]] = {kind: [] for kind in kinds}
 
     def __enter__(self) -> Self:
         self._editions.mkdir(parents=True, exist_ok=True)
@@ -83,6 +85,11 @@ class EditionWriter:
         """Cells of one flow and year, once each. ValueError if they break their promise."""
         write_flow(self._draft, self.geography, cells)
         self._facts["flows"].append([cells.meta.flow, cells.meta.year])
+
+    def write_level_flow(self, values: LevelFlow) -> None:
+        """One flow, year and level, once each: what a file gives between units of a mesh only."""
+        write_level_flow(self._draft, self.geography, values)
+        self._facts["level_flows"].append([values.meta.flow, values.meta.year, values.level])
 
     def write_stock(self, values: StockValues) -> None:
         """One stock, year and level, once each."""
