@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.catalog.cards import StockCard
-from maillage.engine.stocks import divisor_year, stock_by_unit, stock_over
+from maillage.engine.partners import commune_partners, partners_on
+from maillage.engine.stocks import divisor_year, stock_by_partner, stock_by_unit, stock_over
 
 from .worlds import country, mesh, stock
 
@@ -101,3 +102,26 @@ def test_values_of_a_mesh_are_those_of_its_units_and_of_no_other():
     assert stock_by_unit(published, epci, GEOGRAPHY, additive=True).tolist() == [7, 8]
     other = mesh("canton", {"a": [0], "b": [1, 2]})
     assert np.isnan(stock_by_unit(published, other, GEOGRAPHY, additive=True)).all()
+
+
+@given(
+    st.lists(st.one_of(st.just(NAN), st.floats(0, 1e6)), min_size=6, max_size=6),
+    st.sets(st.integers(0, 5), min_size=1),
+)
+def test_a_partner_counts_only_what_is_outside_the_territory(values, territory):
+    partners = partners_on(GEOGRAPHY, "epci")
+    communes = np.array(sorted(territory), dtype=np.int32)
+    found = stock_by_partner(stock(values), communes, partners, GEOGRAPHY)
+    for unit, members in enumerate(({0, 1}, {2, 3, 4})):
+        known = [values[i] for i in members - territory if not np.isnan(values[i])]
+        np.testing.assert_allclose(found[unit], sum(known) if known else NAN)
+
+
+def test_values_of_a_mesh_are_not_cut_by_the_territory():
+    partners = partners_on(GEOGRAPHY, "epci")
+    published = stock([7, 8], level="epci")
+    one = np.array([1], dtype=np.int32)
+    found = stock_by_partner(published, one, partners, GEOGRAPHY)
+    assert np.isnan(found[0])
+    assert found[1] == 8
+    assert np.isnan(stock_by_partner(published, one, commune_partners(GEOGRAPHY), GEOGRAPHY)).all()

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from maillage.territory.geography import Geography, IntArray, Mesh
-from maillage.territory.units import COMMUNE
+from maillage.territory.units import COMMUNE, unit_id
 
 #: Code of the cell that holds the communes outside every unit of the mesh.
 WITHOUT = "@SANS"
@@ -26,13 +26,15 @@ class PartnerKind(StrEnum):
 class Partners:
     """A partition of the nodes: units of the mesh, communes without a unit, outside cells.
 
-    ``of`` gives the partner of each node. Flows of a territory with the partner it belongs to
+    ``of`` gives the partner of each node; ``ids`` the id of a perimeter, empty where the partner
+    is no territory. Flows of a territory with the partner it belongs to
     are those with the part of that partner outside the territory.
     """
 
     level: str
     year: int
     codes: tuple[str, ...]
+    ids: tuple[str, ...]
     names: tuple[str, ...]
     kinds: tuple[PartnerKind, ...]
     of: IntArray
@@ -51,6 +53,10 @@ def mesh_partners(geography: Geography, mesh: Mesh) -> Partners:
         level=mesh.level,
         year=mesh.year,
         codes=(*mesh.codes, WITHOUT, *(cell.code for cell in geography.outside)),
+        ids=(
+            *(unit_id(geography, mesh, unit) for unit in range(n_units)),
+            *("" for _ in range(len(geography.outside) + 1)),
+        ),
         names=(
             *mesh.names,
             f"Communes hors {mesh.label}",
@@ -72,6 +78,7 @@ def commune_partners(geography: Geography) -> Partners:
         level=COMMUNE,
         year=geography.cog,
         codes=(*geography.codes, *(cell.code for cell in geography.outside)),
+        ids=(*geography.codes, *("" for _ in geography.outside)),
         names=(*geography.names, *(cell.name for cell in geography.outside)),
         kinds=(
             *(PartnerKind.TERRITORY for _ in geography.codes),

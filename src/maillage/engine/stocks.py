@@ -7,6 +7,7 @@ import numpy as np
 
 from maillage.catalog.cards import StockCard
 from maillage.engine.dataset import StockValues
+from maillage.engine.partners import Partners
 from maillage.territory.geography import FloatArray, Geography, IntArray, Mesh
 
 COMMUNE = "commune"
@@ -129,3 +130,25 @@ def stock_by_unit(
     total = np.bincount(unit, np.nan_to_num(known * share), len(mesh.codes))
     whole = np.bincount(unit, np.nan_to_num(share), len(mesh.codes))
     return total / np.where(whole > 0, 1 if additive else whole, np.nan)
+
+
+def stock_by_partner(
+    values: StockValues, communes: IntArray, partners: Partners, geography: Geography
+) -> FloatArray:
+    """An additive stock of each partner of a territory, (units,), what the two share left out.
+
+    NaN where nothing is known; values published for a larger mesh answer only for partners of
+    that mesh that share no commune with the territory.
+    """
+    apart = partners.of[: geography.n_communes].copy()
+    apart[communes] = partners.n_units
+    if values.level != COMMUNE:
+        published = geography.mesh(values.level, values.level_year)
+        if (published.level, published.year) != (partners.level, partners.year):
+            return np.full(partners.n_units, np.nan)
+        shared = np.isin(np.arange(partners.n_units), partners.of[communes])
+        return np.where(shared, np.nan, values.values)
+    known = ~np.isnan(values.values)
+    count = np.bincount(apart, known, partners.n_units + 1)[: partners.n_units]
+    total = np.bincount(apart, np.nan_to_num(values.values), partners.n_units + 1)
+    return np.where(count > 0, total[: partners.n_units], np.nan)

@@ -136,6 +136,7 @@ def _partner(
     whole = coverage is Coverage.COMPLETE and not out.hidden and not into.hidden
     return PartnerBalance(
         code=partners.codes[partner],
+        id=partners.ids[partner],
         name=partners.names[partner],
         kind=partners.kinds[partner],
         outgoing=_value(out, coverage),

@@ -27,9 +27,13 @@ class SecrecyBothWays:
 
 @dataclass(frozen=True)
 class PartnerBalance:
-    """Exchanges with one partner. None: hidden by secrecy, or cut by the universe."""
+    """Exchanges with one partner. None: hidden by secrecy, or cut by the universe.
+
+    ``id`` names its territory, and is empty for abroad, unknown places and the like.
+    """
 
     code: str
+    id: str
     name: str
     kind: PartnerKind
     outgoing: float | None

@@ -1,0 +1,65 @@
+"""The answer to « supply_need »: what a territory has and needs, theme by theme."""
+
+from dataclasses import dataclass
+
+from maillage.observatory.citation import FileCited, TerritoryCited, UnitCited
+
+
+@dataclass(frozen=True)
+class GroupBalance:
+    """Supply and need of one product group, in one year; None: unknown.
+
+    ``partial``: some communes are unknown, hence lower bounds. ``coverage`` is the part of the
+    need that the supply could meet.
+    """
+
+    id: str
+    label: str
+    year: int | None
+    supply: float | None
+    need: float | None
+    surplus: float | None
+    deficit: float | None
+    coverage: float | None
+    partial: bool
+    sources: tuple[FileCited, ...]
+
+
+@dataclass(frozen=True)
+class PartnerGain:
+    """What acting together would cover more: ``gain`` is a share of the needs of both."""
+
+    id: str
+    name: str
+    gain: float
+    coverage: float  # the partner's own
+    together: float  # of both together
+    distance_km: float | None
+
+
+@dataclass(frozen=True)
+class ThemeBalance:
+    """One theme. ``coverage`` is None where a group is unknown, for the ``missing`` reason."""
+
+    id: str
+    title: str
+    description: str
+    unit: UnitCited
+    groups: tuple[GroupBalance, ...]
+    coverage: float | None
+    missing: str  # French; empty when the coverage is there
+    partners: tuple[PartnerGain, ...]
+    reading: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SupplyNeed:
+    """Balances by theme. A coverage is theoretical: it observes no exchange."""
+
+    territory: TerritoryCited
+    edition: str
+    cog: int
+    fictional: bool
+    mesh: str  # of the partners
+    themes: tuple[ThemeBalance, ...]
