@@ -102,3 +102,12 @@ def test_another_seed_is_another_country(country: Country) -> None:
     other = invent_country("demo", 2)
     assert other.name != country.name
     assert not np.array_equal(other.settlement.population, country.settlement.population)
+
+
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_any_seed_gives_a_country(seed: int) -> None:
+    country = invent_country("demo", seed)
+    assert shapely.coverage_is_valid(country.places.cells)
+    assert parts(country.graph, np.arange(500)) == 1
+    assert country.groupings.nature.count("METRO") == 1
+    assert len(set(country.groupings.region)) == 2

@@ -110,16 +110,19 @@ def _contracts(country: Country, petr: tuple[Groupement, ...]) -> tuple[Contract
 
 
 def _join_across(country: Country, groups: list[Index]) -> list[Index]:
-    """Makes one contract of the first two single EPCI that touch over a région border."""
+    """Makes one contract of the two smallest groups that touch over a région border."""
     region = country.groupings.region[country.epci_seat]
-    single = {int(group[0]): rank for rank, group in enumerate(groups) if len(group) == 1}
-    for unit, rank in single.items():
-        for other in country.epci_graph.near(unit).tolist():
-            if other in single and region[other] != region[unit]:
-                joined = np.array([unit, other])
-                rest = [g for r, g in enumerate(groups) if r not in (rank, single[other])]
-                return [*rest, joined]
-    return groups
+    owner = np.zeros(country.scale.epcis, dtype=np.int64)
+    for rank, members in enumerate(groups):
+        owner[members] = rank
+    one, other = country.epci_graph.pairs
+    over = region[one] != region[other]
+    size = np.array([len(members) for members in groups])
+    first, second = owner[one[over]], owner[other[over]]
+    chosen = int(np.argmin(size[first] + size[second]))
+    pair = (int(first[chosen]), int(second[chosen]))
+    rest = [members for rank, members in enumerate(groups) if rank not in pair]
+    return [*rest, np.sort(np.concatenate([groups[rank] for rank in pair]))]
 
 
 def _lonely(country: Country, groups: list[Index]) -> dict[int, list[int]]:

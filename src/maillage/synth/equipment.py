@@ -10,11 +10,11 @@ from maillage.synth.scales import stream
 from maillage.synth.setting import commune_of_node, setting
 
 LEVELS = {
-    "MATERNELLE": ("02", "03"),
-    "ELEMENTAIRE": ("06",),
-    "COLLEGE": ("11",),
-    "LYCEE": ("15",),
-    "SUPERIEUR": ("18", "25", "30"),
+    "MATERNELLE": ("002", "003"),
+    "ELEMENTAIRE": ("006",),
+    "COLLEGE": ("011",),
+    "LYCEE": ("015",),
+    "SUPERIEUR": ("018", "025", "030"),
 }
 
 

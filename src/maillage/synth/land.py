@@ -16,6 +16,7 @@ CENTRE = np.array([700_000.0, 6_600_000.0])
 ESTUARY_ANGLE = np.deg2rad(200)
 MOUNTAIN_ANGLE = np.deg2rad(-40)
 BORDER_HALF_ANGLE = np.deg2rad(70)  # the land border faces east
+BROAD = 5  # waves around the country that shape it whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +43,7 @@ def invent_land(scale: Scale, seed: int) -> Land:
     """Draws the outline; its area follows the number of communes."""
     rng = stream(seed, "land")
     radius = float(np.sqrt(scale.communes * scale.commune_km2 * 1e6 / np.pi))
-    angle = np.linspace(0, 2 * np.pi, 1500, endpoint=False)
+    angle = np.linspace(0, 2 * np.pi, 2400, endpoint=False)
     distance = radius * _waves(angle, rng)
     body = shapely.Polygon(_polar(angle, distance))
     head = _polar(np.array([ESTUARY_ANGLE]), np.array([0.45 * radius]))[0]
@@ -55,10 +56,12 @@ def _waves(angle: FloatArray, rng: np.random.Generator) -> FloatArray:
     """Relative radius: broad bulges, then capes and bays that fade on the land border."""
     sea = 1 - np.exp(-((np.abs(np.angle(np.exp(1j * angle))) / BORDER_HALF_ANGLE) ** 4))
     relative = np.ones_like(angle)
-    for order in range(2, 60):
-        size = 0.09 / order**0.9
-        wave = size * np.cos(order * angle + rng.uniform(0, 2 * np.pi))
-        relative += wave if order < 5 else wave * (0.15 + 0.85 * sea)
+    for order in range(2, 160):
+        wave = np.cos(order * angle + rng.uniform(0, 2 * np.pi)) * rng.uniform(0.5, 1.3)
+        if order < BROAD:
+            relative += 0.10 / order**0.5 * wave
+        else:
+            relative += 0.11 / order * wave * (0.1 + 0.9 * sea)
     return relative
 
 

@@ -13,11 +13,13 @@ from maillage.synth.files import (
     cog,
     contracts,
     details,
+    energy,
     epci,
     establishments,
     flows,
     geometry,
     grids,
+    perimeters,
     programmes,
     sirene,
     stocks,
@@ -89,6 +91,10 @@ def _references(country: Country, out: Path) -> Iterator[Step]:
     yield "CRTE", partial(contracts.write_crte, country, cooperation, out)
     chosen = choose_programmes(country)
     yield "Programmes nationaux", partial(programmes.write_programmes, country, chosen, out)
+    yield (
+        "Périmètres de projet",
+        partial(perimeters.write_perimeters, country, cooperation, chosen, out),
+    )
     zoning = draw_zoning(country)
     yield "Grilles", partial(grids.write_grids, country, zoning, out)
     yield "Zonages", partial(zonings.write_zonings, country, zoning, out)
@@ -119,8 +125,10 @@ def _firms(country: Country, out: Path, count: int) -> Iterator[Step]:
 
 
 def _stocks(country: Country, out: Path) -> Iterator[Step]:
+    latest = max(CENSUS_YEARS)
+    yield "Énergie livrée", partial(energy.write_energy, country, latest, out)
     for table in stocks.TABLES:
         yield (
             f"Stocks : {table}",
-            partial(stocks.write_stock, country, table, max(CENSUS_YEARS), out),
+            partial(stocks.write_stock, country, table, latest, out),
         )

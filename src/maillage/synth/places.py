@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from maillage.synth.borders import wind
 from maillage.synth.graph import Graph, Index, link
 from maillage.synth.land import Land
 from maillage.synth.scales import stream
@@ -39,7 +40,7 @@ def invent_places(land: Land, count: int, seed: int) -> Places:
     border = land.faces_border(middle)
     return Places(
         xy=xy,
-        cells=cells,
+        cells=wind(cells, seed),
         graph=graph,
         mountain=land.mountain(xy),
         coastal=_touched(cell[outer][~border], len(xy)),

@@ -1,4 +1,4 @@
-"""Which communes and EPCI take part in the national programmes."""
+"""Which communes and EPCI take part in the national programmes, and the nature park."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ class Programmes:
     small_towns: Index  # Petites villes de demain
     villages: Index  # Villages d'avenir
     industry: tuple[Index, ...]
+    park: Index  # communes of the regional nature park, in the mountain
 
 
 def choose_programmes(country: Country) -> Programmes:
@@ -32,6 +33,7 @@ def choose_programmes(country: Country) -> Programmes:
         small_towns=np.sort(rng.permutation(rural)[: max(6, size // 25)]),
         villages=np.sort(rng.permutation(villages)[: max(6, size // 15)]),
         industry=_industry(country, rng),
+        park=_park(country),
     )
 
 
@@ -41,3 +43,11 @@ def _industry(country: Country, rng: np.random.Generator) -> tuple[Index, ...]:
     return tuple(
         np.sort(np.r_[unit, country.epci_graph.near(int(unit))[:2]]) for unit in np.sort(chosen)
     )
+
+
+def _park(country: Country) -> Index:
+    """High communes around the highest one, whatever EPCI and département they are in."""
+    high = country.places.mountain[country.chief]
+    summit = int(np.argmax(high))
+    near = np.hypot(*(country.xy - country.xy[summit]).T) < 0.45 * country.land.radius
+    return np.flatnonzero(near & (high > 0.5))
