@@ -81,7 +81,13 @@ def only_file(mirror: Path, catalog: Catalog | None = None) -> MatchedFile:
 
 
 def read_mirror(
-    mirror: Path, workdir: Path, *, card: str = "", catalog: Catalog | None = None
+    mirror: Path,
+    workdir: Path,
+    *,
+    card: str = "",
+    catalog: Catalog | None = None,
+    references: GeographyBundle | None = None,
+    readings: tuple[Reading, ...] = (),
 ) -> Reading:
     """Reads the file of ``card`` (the only file unless told), the others as companions."""
     cards = catalog or load_catalog()
@@ -90,7 +96,15 @@ def read_mirror(
     (file,) = [file for file in scan.files if card in ("", file.card.id)]
     workdir.mkdir(exist_ok=True)
     batch = DuckDbBatch(workdir)
-    context = Context(cards, bundle(), batch, workdir, lambda _: None, files=scan.files)
+    context = Context(
+        catalog=cards,
+        bundle=references or bundle(),
+        batch=batch,
+        workdir=workdir,
+        progress=lambda _: None,
+        files=scan.files,
+        readings=readings,
+    )
     try:
         return layout_of(file).read(file, context)
     finally:

@@ -14,6 +14,8 @@ from maillage.sources.mirror import MatchedFile
 from maillage.sources.opening import Format, PlainTable, rows_of
 from maillage.sources.spreadsheet import sheet_table
 
+_YEARS = (1800, 2200)
+
 
 @dataclass(frozen=True)
 class TextTable:
@@ -66,6 +68,23 @@ def scan_texts(
     named = dict.fromkeys((*roles.values(), *columns))
     batch.scan(view, table, dict.fromkeys(named or table.header.columns, "VARCHAR"))
     return TextTable(table, roles)
+
+
+def sql_year(text: str) -> str:
+    """The year a text starts with (2021, 2021-01-01…), NULL when it starts with none."""
+    return f"TRY_CAST(SUBSTR(TRIM({text}), 1, 4) AS INTEGER)"
+
+
+def refuse_other_years(table: TextTable, view: str, batch: Batch) -> None:
+    """InputError on the first cell of the year's column that starts with no year."""
+    text, (first, last) = table.sql("year"), _YEARS
+    found = batch.fetch(
+        f"SELECT {text} AS text FROM {view} WHERE COALESCE({sql_year(text)}, 0) "
+        f"NOT BETWEEN {first} AND {last} ORDER BY text LIMIT 1"
+    ).to_pydict()["text"]
+    if found:
+        column = table.columns["year"]
+        raise table.fault(column, found[0], "ce n’est pas une année.", "corrigez cette case.")
 
 
 @contextmanager

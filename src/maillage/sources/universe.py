@@ -5,7 +5,7 @@ covered when the communes seen in it hold nearly all its population.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -44,6 +44,17 @@ def universe_of(
         units = [mesh.index[code] for code in rule.codes]
         return Universe((_scope(mesh, units, Reach.INSIDE, rule.label),), rule.excludes)
     return Universe((), rule.excludes)
+
+
+def reversed_universe(universe: Universe) -> Universe:
+    """What the same file covers once its moves are read the other way, destination first."""
+    return replace(universe, scopes=tuple(map(_reversed, universe.scopes)))
+
+
+def _reversed(scope: Scope) -> Scope:
+    other = {Reach.FROM: Reach.TO, Reach.TO: Reach.FROM}.get(scope.reach, scope.reach)
+    said, now = (_REACHES[reach].removesuffix("{}") for reach in (scope.reach, other))
+    return replace(scope, reach=other, label=scope.label.replace(said, now, 1))
 
 
 @dataclass(frozen=True, eq=False)

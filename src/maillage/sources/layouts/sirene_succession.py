@@ -21,9 +21,8 @@ from maillage.sources.layouts.pairs.placing import flow_cells
 from maillage.sources.layouts.pairs.tally import joined, with_lost
 from maillage.sources.layouts.pairs.values import MICROS, without_stays
 from maillage.sources.layouts.sirene import establishments as sirene
-from maillage.sources.layouts.stocks.reading import sql_year
 from maillage.sources.mirror import MatchedFile
-from maillage.sources.texts import explained, scan_texts
+from maillage.sources.texts import explained, scan_texts, sql_year
 
 STOCK = "sirene_stock"
 ABSENT = "établissement absent du stock Sirene"

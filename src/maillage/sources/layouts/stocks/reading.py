@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from maillage.common.errors import InputError
-from maillage.sources.batch import Batch
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.stocks.sums import (
     StockQuery,
@@ -14,10 +13,7 @@ from maillage.sources.layouts.stocks.sums import (
 )
 from maillage.sources.layouts.stocks.values import Level, account_of, read_stock
 from maillage.sources.mirror import MatchedFile
-from maillage.sources.texts import TextTable, explained, scan_texts
-
-_YEARS = (1800, 2200)
-
+from maillage.sources.texts import TextTable, explained, refuse_other_years, scan_texts, sql_year
 
 #: Given a query for the whole table, those to run, each with the mesh its places belong to.
 Ask = Callable[[TextTable, StockQuery], Iterable[tuple[StockQuery, Level]]]
@@ -59,11 +55,6 @@ def _scan(file: MatchedFile, context: Context) -> TextTable:
     return table
 
 
-def sql_year(text: str) -> str:
-    """The year a text starts with (2021, 2021-01-01…), NULL when it starts with none."""
-    return f"TRY_CAST(SUBSTR(TRIM({text}), 1, 4) AS INTEGER)"
-
-
 def _queries(table: TextTable, file: MatchedFile, context: Context) -> Iterable[StockQuery]:
     header = table.table.header.columns
     year = sql_year(table.sql("year")) if "year" in table.columns else str(file.year)
@@ -73,18 +64,6 @@ def _queries(table: TextTable, file: MatchedFile, context: Context) -> Iterable[
         if column and names:
             where = where_sql(column, header, file.name)
             yield StockQuery(card, names, table.sql("place"), year, where)
-
-
-def refuse_other_years(table: TextTable, view: str, batch: Batch) -> None:
-    """InputError on the first cell of the year's column that starts with no year."""
-    text, (first, last) = table.sql("year"), _YEARS
-    found = batch.fetch(
-        f"SELECT {text} AS text FROM {view} WHERE COALESCE({sql_year(text)}, 0) "
-        f"NOT BETWEEN {first} AND {last} ORDER BY text LIMIT 1"
-    ).to_pydict()["text"]
-    if found:
-        column = table.columns["year"]
-        raise table.fault(column, found[0], "ce n’est pas une année.", "corrigez cette case.")
 
 
 def level_of(file: MatchedFile) -> Level:

@@ -1,0 +1,1 @@
+"""Wage mass drawn from commuters, as pure arithmetic on cells."""
