@@ -1,0 +1,156 @@
+"""With whom to cooperate: strength of the link on one side, complementarity on the other."""
+
+import numpy as np
+
+from maillage.engine.battery import cards_of_flow, evaluate
+from maillage.engine.complementarity import cooperation_quadrant
+from maillage.engine.coverage import flow_coverage
+from maillage.engine.dataset import Coverage, FlowMeta
+from maillage.engine.edition import Edition
+from maillage.engine.partners import Partners
+from maillage.engine.profile import FlowProfile
+from maillage.observatory.answers.cooperation import Cooperation, CooperationPartner
+from maillage.observatory.asked import flow_meta, partners_asked
+from maillage.observatory.citation import cite_source, cite_territory, cite_universe
+from maillage.observatory.complement import Complement, complement
+from maillage.observatory.inputs import partner_inputs
+from maillage.observatory.places import distances_from
+from maillage.observatory.subjects import profile_of
+from maillage.territory.geography import FloatArray
+from maillage.territory.perimeter import Perimeter
+
+MESH = "epci"
+#: Partners farther than this are left out unless the reader asks for more.
+RADIUS_KM = 80.0
+#: Below this p-value a link stands out.
+ALPHA = 0.05
+CARD = "cooperation_quadrant"
+LINK = "link_strength"
+_MISSING = (
+    "Aucun thème n’a toutes ses ressources et tous ses besoins connus ici : "
+    "la complémentarité ne peut pas être calculée."
+)
+
+
+def cooperation(
+    edition: Edition,
+    flow: str,
+    perimeter: Perimeter,
+    *,
+    year: int | None = None,
+    themes: tuple[str, ...] = (),
+    radius_km: float = RADIUS_KM,
+) -> Cooperation:
+    """Neighbouring EPCI in four quadrants; thresholds are the medians of those shown.
+
+    The link is Smart's index, hence unknown where the file cuts the exchanges of the territory.
+    NotFoundError: see ``asked``.
+    """
+    meta = flow_meta(edition, flow, year)
+    partners = partners_asked(edition, perimeter, MESH)
+    coverage = flow_coverage(meta.universe, perimeter.communes)
+    profile = profile_of(edition.balance(meta.flow, meta.year, perimeter, partners))
+    whole = coverage.crossing is Coverage.COMPLETE
+    link = np.full(partners.n_units, np.nan)
+    if whole:
+        link = link_indicators(edition, meta, profile, partners)[LINK][: partners.n_units]
+    offer = complement(edition, perimeter, partners, themes)
+    away = distances_from(edition, perimeter.communes, MESH)
+    near = _near(perimeter, partners, away, radius_km)
+    strong = _median(link[near]), _median(offer.mean[near])
+    quadrant = cooperation_quadrant(link, offer.mean, *(s or 0.0 for s in strong))
+    order = near[np.lexsort((near, -np.nan_to_num(link[near]), -quadrant[near]))]
+    labels = edition.catalog.indicators[CARD].labels
+    chances = link_chances(profile)
+    return Cooperation(
+        territory=cite_territory(edition, perimeter),
+        flow=meta.flow,
+        year=meta.year,
+        cog=edition.geography.cog,
+        mesh=partners.level,
+        radius_km=radius_km,
+        strong_link=strong[0],
+        strong_complement=strong[1],
+        themes=offer.themes,
+        missing="" if offer.themes else _MISSING,
+        partners=tuple(
+            _partner(
+                partners, int(p), away, profile, link, offer, chances, int(quadrant[p]), labels
+            )
+            for p in order
+        ),
+        reading=edition.catalog.indicators[CARD].reading,
+        source=cite_source(edition, meta),
+        universe=cite_universe(meta, coverage),
+    )
+
+
+def link_indicators(
+    edition: Edition, meta: FlowMeta, profile: FlowProfile, partners: Partners
+) -> dict[str, FloatArray]:
+    """Every indicator of the tie between a territory and a partner, (partners,), by id."""
+    cards = cards_of_flow(edition.catalog.indicators, meta.flow)
+    ties = {id: c for id, c in cards.items() if c.per == "partner" and c.family == "generic"}
+    return evaluate(ties, {"profile": profile, **partner_inputs(edition, partners, meta)})
+
+
+def link_chances(profile: FlowProfile) -> FloatArray:
+    """p-value of each link, the smaller of both ways: (1 - F / s)^(k - 1), s over k links.
+
+    Disparity filter (Serrano, Boguñá, Vespignani, 2009) read at the territory's own end.
+    """
+    return np.minimum(_chance(profile.outgoing), _chance(profile.incoming))
+
+
+def _chance(flows: FloatArray) -> FloatArray:
+    total, links = float(flows.sum()), int(np.count_nonzero(flows))
+    if not links:
+        return np.ones_like(flows)
+    return np.asarray((1 - flows / total) ** (links - 1))
+
+
+def _near(
+    perimeter: Perimeter, partners: Partners, away: FloatArray, radius_km: float
+) -> np.ndarray:
+    """Partners within the radius that are not wholly in the territory."""
+    inside = np.bincount(partners.of[perimeter.communes], minlength=len(partners))
+    size = np.bincount(partners.of, minlength=len(partners))
+    apart = (inside < size)[: partners.n_units]
+    return np.flatnonzero(apart & (away <= radius_km))
+
+
+def _median(values: FloatArray) -> float | None:
+    known = values[~np.isnan(values)]
+    return float(np.median(known)) if known.size else None
+
+
+def _partner(
+    partners: Partners,
+    p: int,
+    away: FloatArray,
+    profile: FlowProfile,
+    link: FloatArray,
+    offer: Complement,
+    chances: FloatArray,
+    quadrant: int,
+    labels: dict[int, str],
+) -> CooperationPartner:
+    return CooperationPartner(
+        id=partners.ids[p],
+        name=partners.names[p],
+        distance_km=_known(away[p]),
+        outgoing=float(profile.outgoing[p]),
+        incoming=float(profile.incoming[p]),
+        link=_known(link[p]),
+        beyond_chance=bool(chances[p] < ALPHA),
+        to_partner=_known(offer.to_partner[p]),
+        from_partner=_known(offer.from_partner[p]),
+        complementarity=_known(offer.mean[p]),
+        reciprocity=_known(offer.reciprocity[p]),
+        quadrant=None if quadrant < 0 else quadrant,
+        quadrant_label=labels.get(quadrant, ""),
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
