@@ -45,9 +45,13 @@ class Parts:
 
     def held(self, pairs: Pairs) -> FloatArray:
         """Millionths of each part."""
+        return self.share(pairs.micros)
+
+    def share(self, amounts: LongArray) -> FloatArray:
+        """What each part takes of an amount of its pair."""
         ratio = self.placement.ratio[self.origin] * self.placement.ratio[self.destination]
-        held: npt.NDArray[np.float64] = pairs.micros[self.pair] * ratio
-        return held
+        taken: npt.NDArray[np.float64] = amounts[self.pair] * ratio
+        return taken
 
 
 def parts_of(pairs: Pairs, placement: Placement) -> Parts:

@@ -41,7 +41,7 @@ def flow_cells(
         origin=cells.origin,
         destination=cells.destination,
         weight=cells.weight,
-        weight_sq=None,
+        weight_sq=cells.weight_sq,
         suppressed=cells.suppressed if len(cells.suppressed) else None,
         split=cells.split if len(cells.split) else None,
         breakdowns={
@@ -60,6 +60,7 @@ class _Cells:
     origin: IntArray
     destination: IntArray
     weight: FloatArray
+    weight_sq: FloatArray | None
     suppressed: IntArray  # rows
     split: IntArray  # rows
 
@@ -72,7 +73,7 @@ def _breakdown(breakdown: Breakdown, passage: Passage) -> BreakdownCells:
         origin=cells.origin,
         destination=cells.destination,
         weight=cells.weight,
-        weight_sq=None,
+        weight_sq=cells.weight_sq,
     )
 
 
@@ -95,7 +96,15 @@ def _placed(pairs: Pairs, passage: Passage) -> tuple[_Cells, Parts, int]:
         origin=(key // n_nodes % n_nodes).astype(np.int32),
         destination=(key % n_nodes).astype(np.int32),
         weight=np.where(hidden, 0.0, held / MICROS),
+        weight_sq=_squares(pairs, parts, cell, len(key)),
         suppressed=np.flatnonzero(hidden).astype(np.int32),
         split=np.flatnonzero(split).astype(np.int32),
     )
     return cells, parts, round(held[hidden].sum())
+
+
+def _squares(pairs: Pairs, parts: Parts, cell: IntArray, size: int) -> FloatArray | None:
+    """Σw² by cell. A split shares it as it shares Σw: persons go whole to one part or another."""
+    if pairs.squares is None:
+        return None
+    return np.bincount(cell, parts.share(pairs.squares), minlength=size) / MICROS

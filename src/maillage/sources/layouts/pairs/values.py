@@ -22,7 +22,7 @@ class Pairs:
 
     ``origin`` and ``destination`` index ``codes``; ``micros`` are weights in millionths.
     ``category`` indexes the categories of a breakdown. ``suppressed`` marks the pairs whose weight
-    the producer's rule hides (it is 0).
+    the producer's rule hides (it is 0). ``squares`` are Σw² in millionths, where rows are persons.
     """
 
     codes: tuple[str, ...]
@@ -31,6 +31,7 @@ class Pairs:
     micros: LongArray
     category: IntArray | None = None
     suppressed: BoolArray | None = None
+    squares: LongArray | None = None
 
     def kept(self, mask: BoolArray) -> "Pairs":
         """The pairs of a mask."""
@@ -41,11 +42,12 @@ class Pairs:
             micros=self.micros[mask],
             category=None if self.category is None else self.category[mask],
             suppressed=None if self.suppressed is None else self.suppressed[mask],
+            squares=None if self.squares is None else self.squares[mask],
         )
 
 
 def pairs_of(table: pa.Table, categories: Sequence[str] = ()) -> Pairs:
-    """Pairs from columns ``origin``, ``destination``, ``micros``, and maybe ``suppressed``.
+    """Pairs from columns ``origin, destination, micros``, maybe ``suppressed`` and ``squares``.
 
     With categories, from a column ``category`` too; ValueError on one that is not listed.
     """
@@ -67,6 +69,7 @@ def pairs_of(table: pa.Table, categories: Sequence[str] = ()) -> Pairs:
         micros=table["micros"].to_numpy().astype(np.int64),
         category=category,
         suppressed=None if hidden is None else hidden.astype(np.bool_),
+        squares=table["squares"].to_numpy() if "squares" in table.column_names else None,
     )
 
 
