@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from maillage.engine.battery import cards_of_flow, evaluate
 from maillage.engine.complementarity import cooperation_quadrant
 from maillage.engine.coverage import flow_coverage
-from maillage.engine.dataset import Coverage, FlowMeta
+from maillage.engine.dataset import Coverage
 from maillage.engine.edition import Edition
 from maillage.engine.partners import Partners
 from maillage.engine.profile import FlowProfile
@@ -13,7 +12,7 @@ from maillage.observatory.answers.cooperation import Cooperation, CooperationPar
 from maillage.observatory.asked import flow_meta, partners_asked
 from maillage.observatory.citation import cite_source, cite_territory, cite_universe
 from maillage.observatory.complement import Complement, complement
-from maillage.observatory.inputs import partner_inputs
+from maillage.observatory.links import link_indicators
 from maillage.observatory.places import distances_from
 from maillage.observatory.subjects import profile_of
 from maillage.territory.geography import FloatArray
@@ -83,15 +82,6 @@ def cooperation(
         source=cite_source(edition, meta),
         universe=cite_universe(meta, coverage),
     )
-
-
-def link_indicators(
-    edition: Edition, meta: FlowMeta, profile: FlowProfile, partners: Partners
-) -> dict[str, FloatArray]:
-    """Every indicator of the tie between a territory and a partner, (partners,), by id."""
-    cards = cards_of_flow(edition.catalog.indicators, meta.flow)
-    ties = {id: c for id, c in cards.items() if c.per == "partner" and c.family == "generic"}
-    return evaluate(ties, {"profile": profile, **partner_inputs(edition, partners, meta)})
 
 
 def link_chances(profile: FlowProfile) -> FloatArray:

@@ -1,0 +1,91 @@
+"""The tie between a territory and its partners: volume, asymmetry, dependence, strength."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from maillage.catalog.cards import IndicatorCard
+from maillage.engine.battery import cards_of_flow, evaluate
+from maillage.engine.coverage import flow_coverage
+from maillage.engine.dataset import Coverage, FlowMeta
+from maillage.engine.edition import Edition
+from maillage.engine.partners import Partners
+from maillage.engine.profile import FlowProfile
+from maillage.observatory.answers.links import Link, LinkIndicator, Links
+from maillage.observatory.asked import flow_meta, partners_asked
+from maillage.observatory.citation import cite_source, cite_territory, cite_unit, cite_universe
+from maillage.observatory.inputs import partner_inputs
+from maillage.observatory.subjects import profile_of
+from maillage.territory.geography import FloatArray
+from maillage.territory.perimeter import Perimeter
+
+_REFUSAL = "Champ du fichier : {}. Rapporter un échange à un total incomplet serait faux."
+
+
+def links(
+    edition: Edition,
+    flow: str,
+    perimeter: Perimeter,
+    *,
+    year: int | None = None,
+    mesh: str | None = None,
+    limit: int = 20,
+) -> Links:
+    """The ``limit`` partners with the largest volume both ways.
+
+    Most of these compare an exchange with all that the territory sends or receives: there is none
+    where the file cuts that. NotFoundError, InputError: see ``asked``.
+    """
+    meta = flow_meta(edition, flow, year)
+    partners = partners_asked(edition, perimeter, mesh)
+    coverage = flow_coverage(meta.universe, perimeter.communes)
+    whole = coverage.crossing is Coverage.COMPLETE
+    profile = profile_of(edition.balance(meta.flow, meta.year, perimeter, partners))
+    found = link_indicators(edition, meta, profile, partners) if whole else {}
+    volume = profile.outgoing + profile.incoming
+    first = np.argsort(-volume, kind="stable")[:limit] if whole else np.zeros(0, np.int64)
+    cards = edition.catalog.indicators
+    return Links(
+        territory=cite_territory(edition, perimeter),
+        flow=meta.flow,
+        year=meta.year,
+        cog=edition.geography.cog,
+        mesh=partners.level,
+        indicators=tuple(_indicator(cards[id]) for id in found),
+        links=tuple(_link(partners, int(p), found) for p in first if volume[p] > 0),
+        refusal="" if whole else _REFUSAL.format(cite_universe(meta, coverage).label),
+        unit=cite_unit(edition, meta),
+        source=cite_source(edition, meta),
+        universe=cite_universe(meta, coverage),
+    )
+
+
+def link_indicators(
+    edition: Edition, meta: FlowMeta, profile: FlowProfile, partners: Partners
+) -> dict[str, FloatArray]:
+    """Every indicator of the tie between a territory and a partner, (partners,), by id."""
+    cards = cards_of_flow(edition.catalog.indicators, meta.flow)
+    ties = {id: c for id, c in cards.items() if c.per == "partner" and c.family == "generic"}
+    return evaluate(ties, {"profile": profile, **partner_inputs(edition, partners, meta)})
+
+
+def _indicator(card: IndicatorCard) -> LinkIndicator:
+    return LinkIndicator(
+        id=card.id,
+        title=card.title,
+        unit=card.unit.value,
+        unit_label=card.unit_label,
+        decimals=card.decimals,
+        reading=card.reading,
+    )
+
+
+def _link(partners: Partners, p: int, found: Mapping[str, FloatArray]) -> Link:
+    values = (float(values[p]) for values in found.values())
+    return Link(
+        code=partners.codes[p],
+        id=partners.ids[p],
+        name=partners.names[p],
+        kind=partners.kinds[p],
+        values=tuple(None if np.isnan(value) else value for value in values),
+    )
