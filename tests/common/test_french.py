@@ -106,3 +106,20 @@ def test_typeset():
         f"l’eau{S}: «{S}oui{S}»{N}; 12{N}345{S}%{N}?"
     )
     assert french.typeset("RP 2021, COG 2025") == "RP 2021, COG 2025"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "text"),
+    [
+        (0.384, "share", 1, f"38,4{S}%"),
+        (-0.021, "gap", 1, f"−2,1{S}points"),
+        (12.34, "percent", 1, f"12,3{S}%"),
+        (4.06, "permil", 1, f"4,1{S}‰"),
+        (18.6, "km", 0, f"19{S}km"),
+        (0.5, "index", 2, "0,50"),
+        (None, "gap", 1, french.UNKNOWN),
+        (None, "share", 1, french.UNKNOWN),
+    ],
+)
+def test_a_measure_is_written_with_its_unit(value, unit, decimals, text):
+    assert french.measure(value, unit, decimals) == text

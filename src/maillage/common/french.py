@@ -65,6 +65,25 @@ def euros(value: float | None) -> str:
     return quantity(value, "€")
 
 
+def measure(value: float | None, unit: str, decimals: int = 1) -> str:
+    """The value of an indicator, with the unit its card names: a share is shown in percent."""
+    match unit:
+        case "share":
+            return percent(value, decimals)
+        case "gap":
+            return quantity(None if value is None else 100 * value, "points", decimals)
+        case "percent":
+            return quantity(value, "%", decimals)
+        case "permil":
+            return quantity(value, "‰", decimals)
+        case "km":
+            return quantity(value, "km", decimals)
+        case "eur":
+            return euros(value)
+        case _:
+            return number(value, decimals)
+
+
 def plural(count: float, singular: str, several: str | None = None) -> str:
     """The word that agrees with the count; French is singular below two, zero included."""
     return singular if abs(count) < 2 else several or f"{singular}s"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from maillage.catalog.cards import IndicatorCard
 from maillage.common import french
 from maillage.engine.dataset import Coverage
 from maillage.engine.precision import FRAGILE, Precision, PrecisionMethod
@@ -41,23 +40,6 @@ def amount(value: float | None, unit: str) -> str:
 def signed_amount(value: float, unit: str) -> str:
     text = amount(value, unit)
     return f"+{text}" if value > 0 and text[0] != "0" else text
-
-
-def indicator_text(value: float, card: IndicatorCard) -> str:
-    """The value of an indicator with its unit."""
-    match card.unit:
-        case "share":
-            return french.percent(value, card.decimals)
-        case "percent":
-            return french.quantity(value, "%", card.decimals)
-        case "permil":
-            return french.quantity(value, "‰", card.decimals)
-        case "km":
-            return french.quantity(value, "km", card.decimals)
-        case "eur":
-            return french.euros(value)
-        case _:
-            return french.number(value, card.decimals)
 
 
 def figure(

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from maillage.catalog.cards import FlowCard
+from maillage.common.french import measure
 from maillage.engine.dataset import Coverage
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.balance import Balance
 from maillage.observatory.answers.portrait import Family, Portrait
 from maillage.territory.geography import IntArray
-from maillage.web.figures import Figure, absent, figure, indicator_text, signed_amount
+from maillage.web.figures import Figure, absent, figure, signed_amount
 from maillage.web.partners import PartnerRow, first_partners
 from maillage.web.universe import universe_text
 
@@ -92,7 +93,7 @@ def _standings(family: Family, edition: Edition) -> tuple[Standing, ...]:
         Standing(
             indicator=rank.indicator,
             title=rank.title,
-            value=indicator_text(rank.value, cards[rank.indicator]),
+            value=measure(rank.value, cards[rank.indicator].unit, cards[rank.indicator].decimals),
             rank=rank.rank,
             n=rank.n,
             group=rank.group,
