@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from maillage.catalog.cards import UniverseRule
 from maillage.common.french import counted, listing
-from maillage.engine.dataset import Reach, Scope, Universe
+from maillage.engine.dataset import FlowCells, Reach, Scope, Universe
 from maillage.territory.geography import FloatArray, Geography, IntArray, Mesh
 
 COVERED = 0.9  # share of a population beyond which its communes are taken as all there
+NEARLY_ALL = 0.995  # of the weight: a merger may have carried a commune over the edge
 _UNIT, _GROUP = "departement", "region"
 _NOUNS = {
     "departement": ("du département", "des départements"),
@@ -30,15 +31,14 @@ _REACHES = {
 }
 
 
-def universe_of(
-    rule: UniverseRule, origin: IntArray, destination: IntArray, geography: Geography
-) -> Universe:
-    """The universe of cells given by their nodes, by the rule of their card.
+def universe_of(rule: UniverseRule, cells: FlowCells, geography: Geography) -> Universe:
+    """The universe of the cells of a file, by the rule of its card.
 
     A declared universe whose unit the geography does not know raises KeyError.
     """
     if rule.rule == "detected":
-        return Universe(_Seen(origin, destination, geography).scopes(), rule.excludes)
+        seen = _Seen(cells.origin, cells.destination, cells.weight, geography)
+        return Universe(seen.scopes(), rule.excludes)
     if rule.rule == "declared":
         mesh = geography.mesh(rule.level)
         units = [mesh.index[code] for code in rule.codes]
@@ -63,6 +63,7 @@ class _Seen:
 
     origin: IntArray
     destination: IntArray
+    weight: FloatArray
     geography: Geography
 
     def scopes(self) -> tuple[Scope, ...]:
@@ -72,22 +73,23 @@ class _Seen:
         return (scope or self._of_communes(),)
 
     def _of_units(self) -> Scope | None:
-        """A set of départements, the region they make, or the one that every cell touches."""
+        """Départements, or the region they make, by the widest reach that holds every cell."""
         at_origin, at_destination = self._units(self.origin), self._units(self.destination)
         leaving, reaching = self._covered(self.origin), self._covered(self.destination)
         both = leaving & reaching
-        inside = [
+        ends = np.concatenate([at_origin, at_destination])
+        most = np.zeros_like(both)
+        most[np.bincount(ends, minlength=len(both))[:-1].argmax()] = True
+        readings = [
             (Reach.INSIDE, both, both[at_origin] & both[at_destination]),
             (Reach.FROM, leaving, leaving[at_origin]),
             (Reach.TO, reaching, reaching[at_destination]),
+            (Reach.TOUCHING, both & most, (both & most)[at_origin] | (both & most)[at_destination]),
         ]
-        for reach, units, held in inside:
-            if held.all():
-                return self._named(np.flatnonzero(units[:-1]).astype(np.int32), reach)
-        ends = np.concatenate([at_origin, at_destination])
-        most = int(np.bincount(ends, minlength=len(both))[:-1].argmax())
-        if both[most] and ((at_origin == most) | (at_destination == most)).all():
-            return self._named(np.array([most], dtype=np.int32), Reach.TOUCHING)
+        for least in (1.0, NEARLY_ALL):
+            for reach, units, held in readings:
+                if self.weight[held].sum() >= least * self.weight.sum() and units.any():
+                    return self._named(np.flatnonzero(units[:-1]).astype(np.int32), reach)
         return None
 
     def _named(self, units: IntArray, reach: Reach) -> Scope:

@@ -86,9 +86,7 @@ def _of_year(
             for role, table in categories.items()
         },
     )
-    universe = universe_of(
-        file.card.universe, cells.origin, cells.destination, context.bundle.geography
-    )
+    universe = universe_of(file.card.universe, cells, context.bundle.geography)
     return replace(cells, meta=replace(cells.meta, universe=universe)), account
 
 

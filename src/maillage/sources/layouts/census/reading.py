@@ -68,7 +68,5 @@ def _meta(file: MatchedFile, rows: FlowRows, sums: Tally, context: Context) -> F
 
 
 def _with_universe(cells: FlowCells, file: MatchedFile, context: Context) -> FlowCells:
-    universe = universe_of(
-        file.card.universe, cells.origin, cells.destination, context.bundle.geography
-    )
+    universe = universe_of(file.card.universe, cells, context.bundle.geography)
     return replace(cells, meta=replace(cells.meta, universe=universe))
