@@ -15,6 +15,7 @@ WIDTH = 480
 HEIGHT = 360
 MARGIN = 1.9  # size of the window, in sizes of the territory
 SMALLEST = 0.4  # degrees of latitude, the window of a small commune
+_POLYGON = 3  # in the numbers of shapely.get_type_id
 #: What is drawn around: the finest level that has at most ``MOST`` units in the window.
 AROUND = ("epci", "departement", "region")
 MOST = 150
@@ -86,5 +87,11 @@ def _placed(shapes: np.ndarray, window: FloatArray) -> np.ndarray:
     """Cut to the window and put where the drawing has them."""
     project = projection(window)
     frame = shapely.total_bounds(shapely.transform(shapely.box(*window), project))
-    cut = shapely.clip_by_rect(shapes, *window)
+    cut = np.array([_surface(shape) for shape in shapely.clip_by_rect(shapes, *window)])
     return fitted(shapely.transform(cut, project), frame, 0, 0, WIDTH)[0]
+
+
+def _surface(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    """What has an area: cutting leaves lines and points where shapes only touch the edge."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == _POLYGON])
