@@ -42,6 +42,28 @@ def test_json_is_the_very_answer_of_the_observatory(ask, editions):
     assert json.loads(ask(*words).stdout) == expected
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_answers_in_every_format(ask, question):
+    flow = ("--flow", "commuting") if "flow" in QUESTIONS[question].required else ()
+    words = (question, "200000001", *flow)
+    answer = json.loads(ask(*words, "--format", "json").stdout)
+    territory = answer["territory"]
+    assert "200000001" in (territory, territory["id"] if isinstance(territory, dict) else "")
+    rows = list(csv.reader(io.StringIO(ask(*words, "--format", "csv").stdout), delimiter=";"))
+    assert len(rows) > 1
+    assert len({len(row) for row in rows}) == 1
+    table = ask(*words)
+    assert table.exit_code == 0
+    assert all(heading.split()[0] in table.stdout for heading in rows[0])
+
+
+def test_an_option_is_told_to_the_question_that_takes_it(ask):
+    words = ("cooperation", "200000001", "--flow", "commuting", "--radius", 12, "--format", "json")
+    assert json.loads(ask(*words).stdout)["radius_km"] == 12
+    words = ("peers", "200000001", "--drop", "200000002")
+    assert "200000002" not in ask(*words).stdout
+
+
 def test_several_territories_give_several_answers(ask):
     words = ("balance", "200000001", "200000002", "--flow", "commuting", "--format", "json")
     assert [answer["territory"] for answer in json.loads(ask(*words).stdout)] == [
@@ -81,6 +103,7 @@ def test_the_mesh_and_the_number_of_partners_are_told(ask):
         (("balance", "00001", "--flow", "commuting", "--year", 1968), 3, "2016 et 2022"),
         (("balance", "00001", "--flow", "commuting", "--mesh", "canton"), 3, "canton"),
         (("balance", "00001"), 2, "demande --flow"),
+        (("portrait", "00001", "--year", 2021), 2, "ne prend pas --year"),
         (("balance",), 2, "Il manque l’argument"),
         (("horoscope", "00001"), 2, "n’est pas"),
     ],

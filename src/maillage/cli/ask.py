@@ -16,7 +16,17 @@ from maillage.observatory.record import record
 from maillage.observatory.search import search
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 
-SPELLINGS = {"flow": "--flow", "year": "--year", "mesh": "--mesh", "limit": "--limit"}
+#: Parameter of a question -> option that tells it.
+SPELLINGS = {
+    "flow": "--flow",
+    "year": "--year",
+    "mesh": "--mesh",
+    "limit": "--limit",
+    "themes": "--theme",
+    "radius_km": "--radius",
+    "pin": "--pin",
+    "drop": "--drop",
+}
 QUESTION_LIST = " ; ".join(f"« {name} », {q.summary}" for name, q in QUESTIONS.items())
 
 
@@ -31,8 +41,21 @@ QUESTION_LIST = " ; ".join(f"« {name} », {q.summary}" for name, q in QUESTIONS
 @click.option("--year", type=int, metavar="ANNÉE", help="Millésime ; le plus récent à défaut.")
 @click.option("--mesh", metavar="MAILLE", help="Maille des partenaires : epci, commune…")
 @click.option(
-    "--limit", type=click.IntRange(1), metavar="N", help="Nombre de partenaires, dans chaque sens."
+    "--limit",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Nombre de lignes, dans chaque sens.",
 )
+@click.option("--theme", "themes", multiple=True, metavar="THÈME", help="Thème pesé ; répétable.")
+@click.option(
+    "--radius",
+    "radius_km",
+    type=click.FloatRange(0, min_open=True),
+    metavar="KM",
+    help="Distance des voisins, en kilomètres.",
+)
+@click.option("--pin", multiple=True, metavar="CODE", help="Semblable à garder ; répétable.")
+@click.option("--drop", multiple=True, metavar="CODE", help="Semblable à écarter ; répétable.")
 @options.editions
 @options.output
 def ask(
@@ -44,7 +67,7 @@ def ask(
     zone d’emploi (ze-5203), ou plusieurs réunis en un seul par « + » (244400404+44036).
     """
     asked = QUESTIONS[question]
-    given = {name: value for name, value in told.items() if value is not None}
+    given = {name: value for name, value in told.items() if value not in (None, ())}
     _refuse_misplaced(question, asked, given)
     edition = open_current(editions)
     answers = [

@@ -9,11 +9,21 @@ from inspect import signature
 from typing import Any
 
 from maillage.cli.layouts.balance import balance_sheet
+from maillage.cli.layouts.cooperation import cooperation_sheet
+from maillage.cli.layouts.evolution import evolution_sheet
+from maillage.cli.layouts.indicators import indicators_sheet
+from maillage.cli.layouts.peers import peers_sheet
 from maillage.cli.layouts.portrait import portrait_sheet
+from maillage.cli.layouts.supply_need import supply_need_sheet
 from maillage.cli.tables import Sheet
 from maillage.engine.edition import Edition
 from maillage.observatory.balance import territory_balance
+from maillage.observatory.cooperation import cooperation
+from maillage.observatory.evolution import evolution
+from maillage.observatory.indicators import indicators
+from maillage.observatory.peers import peers
 from maillage.observatory.portrait import portrait
+from maillage.observatory.supply_need import supply_need
 
 
 @dataclass(frozen=True)
@@ -48,5 +58,22 @@ QUESTIONS: Mapping[str, Question] = {
         "les six familles de flux d’un coup d’œil, et les stocks qui les éclairent",
         portrait,
         portrait_sheet,
+    ),
+    "indicators": Question(
+        "les indicateurs d’une famille de flux, à côté des territoires comparables",
+        indicators,
+        indicators_sheet,
+    ),
+    "evolution": Question(
+        "une famille de flux au fil des années qui se comparent", evolution, evolution_sheet
+    ),
+    "peers": Question("les territoires qui lui ressemblent", peers, peers_sheet),
+    "cooperation": Question(
+        "ses voisins, selon la force des liens et la complémentarité",
+        cooperation,
+        cooperation_sheet,
+    ),
+    "supply_need": Question(
+        "ce qu’il offre et ce dont il a besoin, thème par thème", supply_need, supply_need_sheet
     ),
 }

@@ -13,7 +13,16 @@ from rich.table import Table
 
 from maillage.common.french import number
 
-Cell = str | int | float | None
+
+@dataclass(frozen=True)
+class Measure:
+    """A value, and how eyes read it: a share is 0,384 in a spreadsheet, 38,4 % in a terminal."""
+
+    value: float | None
+    text: str
+
+
+Cell = str | int | float | Measure | None
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,10 @@ def show(sheets: Sequence[Sheet], record: Any, output: str) -> None:
 
 def _as_table(sheet: Sheet) -> None:
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    table = Table(title=sheet.title, title_justify="left", title_style="bold")
+    console.print(sheet.title, style="bold", markup=False)
+    table = Table()
     for i, heading in enumerate(sheet.headings):
-        numeric = any(isinstance(row[i], int | float) for row in sheet.rows)
+        numeric = any(isinstance(row[i], int | float | Measure) for row in sheet.rows)
         table.add_column(heading, justify="right" if numeric else "left")
     for row in sheet.rows:
         table.add_row(*(_for_eyes(cell) for cell in row))
@@ -72,12 +82,16 @@ def _for_eyes(cell: Cell) -> str:
     match cell:
         case str():
             return cell
+        case Measure():
+            return cell.text
         case float() if abs(cell) < 100:
             return number(cell, 1)
     return number(cell)
 
 
 def _for_spreadsheet(cell: Cell) -> str:
+    if isinstance(cell, Measure):
+        return _for_spreadsheet(cell.value)
     if isinstance(cell, float):
         return repr(cell).replace(".", ",")
     return "" if cell is None else str(cell)
