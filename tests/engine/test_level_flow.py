@@ -5,6 +5,8 @@ import pytest
 
 from maillage.engine.dataset import LevelFlow
 from maillage.engine.edition import current_edition
+from maillage.engine.level_balance import level_balance
+from maillage.engine.partners import partners_on
 from maillage.engine.writer import EditionWriter
 
 from .worlds import country, meta
@@ -45,3 +47,18 @@ def test_an_array_that_breaks_its_promise_is_refused(tmp_path, fault):
         weight[0, 0] = -1 if fault == "negative" else np.nan
     with pytest.raises(ValueError, match="wages 2022"):
         publish(tmp_path, level_flow(weight))
+
+
+def test_a_union_of_units_has_its_balance():
+    partners = partners_on(country(), "epci")
+    values = level_flow(square())
+    table = square()
+    one = level_balance(values, np.array([0], dtype=np.int32), partners.n_units)
+    assert one.internal.weight == table[0, 0]
+    assert one.outgoing.weight.tolist() == [0, table[0, 1], 0, *table[0, 2:]]
+    assert one.incoming.weight.tolist() == [0, table[1, 0], 0, *table[2:, 0]]
+    both = level_balance(values, np.array([0, 1], dtype=np.int32), partners.n_units)
+    other = level_balance(values, np.array([1], dtype=np.int32), partners.n_units)
+    between = table[0, 1] + table[1, 0]
+    assert both.internal.weight == one.internal.weight + other.internal.weight + between
+    assert both.net == one.net + other.net

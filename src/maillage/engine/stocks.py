@@ -8,6 +8,7 @@ import numpy as np
 from maillage.catalog.cards import StockCard
 from maillage.engine.dataset import StockValues
 from maillage.engine.partners import Partners
+from maillage.engine.whole_units import whole_units
 from maillage.territory.geography import FloatArray, Geography, IntArray, Mesh
 
 COMMUNE = "commune"
@@ -53,7 +54,8 @@ def stock_over(
     if values.level == COMMUNE:
         parts = communes
     else:
-        parts, weights = whole_units(values, communes, geography), None
+        mesh = geography.mesh(values.level, values.level_year)
+        parts, weights = whole_units(mesh, communes, geography), None
     if len(parts) == 0:
         return StockFigure(values.stock, values.year, None, 0)
     suppressed = int(np.isin(parts, values.suppressed).sum())
@@ -71,18 +73,6 @@ def stock_over(
         if values.lower_bound is None
         else int(np.isin(parts, values.lower_bound).sum()),
     )
-
-
-def whole_units(values: StockValues, communes: IntArray, geography: Geography) -> IntArray:
-    """Units of the stock's mesh whose union is exactly this set; none when there are no such."""
-    mesh = geography.mesh(values.level, values.level_year)
-    inside = np.zeros(geography.n_communes, dtype=np.int64)
-    inside[communes] = 1
-    running = np.concatenate([[0], np.cumsum(inside[mesh.members])])
-    shared = running[mesh.starts[1:]] - running[mesh.starts[:-1]]
-    whole = np.flatnonzero((shared > 0) & (shared == np.diff(mesh.starts))).astype(np.int32)
-    covered = np.concatenate([np.zeros(0, np.int32), *(mesh.unit_members(int(u)) for u in whole)])
-    return whole if np.array_equal(np.sort(covered), communes) else whole[:0]
 
 
 def divisor_year(card: StockCard, flow: str, flow_year: int, years: Iterable[int]) -> int | None:

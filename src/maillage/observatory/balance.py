@@ -20,9 +20,12 @@ from maillage.observatory.answers.balance import (
     PrecisionBothWays,
     SecrecyBothWays,
 )
-from maillage.observatory.asked import flow_meta, partners_asked
 from maillage.observatory.citation import cite_source, cite_unit, cite_universe
+from maillage.observatory.exchanges import Exchanges, exchanges
 from maillage.territory.perimeter import Perimeter
+
+#: Each figure of a balance by name: the sum, and how far the file reaches for it.
+Figures = dict[str, tuple[CellSum, Coverage]]
 
 
 def territory_balance(
@@ -36,16 +39,16 @@ def territory_balance(
 ) -> Balance:
     """Balance of any territory for a flow; the newest year and the usual mesh unless told.
 
-    ``limit`` keeps the first partners each way. NotFoundError, InputError: see ``asked``.
+    ``limit`` keeps the first partners each way. NotFoundError, InputError: see ``exchanges``.
     """
-    meta = flow_meta(edition, flow, year)
-    partners = partners_asked(edition, perimeter, mesh)
-    found = edition.balance(meta.flow, meta.year, perimeter, partners)
+    read = exchanges(edition, flow, perimeter, year, mesh)
+    meta, partners, found = read.meta, read.partners, read.balance
     coverage = flow_coverage(meta.universe, perimeter.communes)
+    figures = _figures(read, coverage)
     rule = secrecy_rule(edition, meta)
     both_ways = coverage.crossing is not Coverage.ABSENT and not _crossing(found).hidden
     whole = both_ways and coverage.crossing is Coverage.COMPLETE
-    figures = {name: _value(*seen) for name, seen in _figures(found, coverage).items()}
+    shown = {name: _value(*seen) for name, seen in figures.items()}
     reach = partner_coverage(meta.universe, perimeter.communes, partners)
     within = "" if meta.universe.national else " ; ".join(coverage.labels)
     return Balance(
@@ -55,13 +58,13 @@ def territory_balance(
         year=meta.year,
         cog=edition.geography.cog,
         mesh=partners.level,
-        incoming=figures["incoming"],
-        outgoing=figures["outgoing"],
+        incoming=shown["incoming"],
+        outgoing=shown["outgoing"],
         net=found.net if whole else None,
         net_in_universe=_net_with_communes(found, partners) if both_ways else None,
-        internal=figures["internal"],
-        internal_moved=figures["internal_moved"],
-        internal_same=figures["internal_same"],
+        internal=shown["internal"],
+        internal_moved=shown["internal_moved"],
+        internal_same=shown["internal_same"],
         partners=tuple(
             _partner(found, partners, partner, reach(partner), within, meta, rule)
             for partner in _first(found, limit)
@@ -69,8 +72,8 @@ def territory_balance(
         unit=cite_unit(edition, meta),
         source=cite_source(edition, meta),
         universe=cite_universe(meta, coverage),
-        precision=_precision(found, coverage, meta),
-        secrecy=_secrecy(found, coverage, rule, meta),
+        precision=_precision(figures, found, coverage, meta),
+        secrecy=_secrecy(figures, found, rule, meta),
     )
 
 
@@ -149,36 +152,34 @@ def _partner(
     )
 
 
-def _precision(found: FlowBalance, coverage: FlowCoverage, meta: FlowMeta) -> BalancePrecision:
+def _figures(read: Exchanges, coverage: FlowCoverage) -> Figures:
+    """Each figure and how far the file reaches for it."""
+    found = read.balance
+    within = coverage.internal if read.by_commune else Coverage.ABSENT
+    return {
+        "internal": (found.internal, coverage.internal),
+        "internal_moved": (found.internal_moved, within),
+        "internal_same": (found.internal_same, within),
+        "outgoing": (found.out_total, coverage.outgoing),
+        "incoming": (found.in_total, coverage.incoming),
+    }
+
+
+def _precision(
+    figures: Figures, found: FlowBalance, coverage: FlowCoverage, meta: FlowMeta
+) -> BalancePrecision:
     net = net_precision(found.in_total, found.out_total, meta)
     return BalancePrecision(
-        **{
-            name: _precise(sum, reach, meta)
-            for name, (sum, reach) in _figures(found, coverage).items()
-        },
+        **{name: _precise(sum, reach, meta) for name, (sum, reach) in figures.items()},
         net=Precision(PrecisionMethod.UNKNOWN) if coverage.crossing is Coverage.ABSENT else net,
     )
 
 
 def _secrecy(
-    found: FlowBalance, coverage: FlowCoverage, rule: SecrecyRule, meta: FlowMeta
+    figures: Figures, found: FlowBalance, rule: SecrecyRule, meta: FlowMeta
 ) -> BalanceSecrecy:
     return BalanceSecrecy(
         status=secrecy(found.internal + _crossing(found), rule, meta.unit).status,
         reference=rule.reference,
-        **{
-            name: _secret(sum, reach, rule, meta)
-            for name, (sum, reach) in _figures(found, coverage).items()
-        },
+        **{name: _secret(sum, reach, rule, meta) for name, (sum, reach) in figures.items()},
     )
-
-
-def _figures(found: FlowBalance, coverage: FlowCoverage) -> dict[str, tuple[CellSum, Coverage]]:
-    """Each figure and how far the universe reaches for it."""
-    return {
-        "internal": (found.internal, coverage.internal),
-        "internal_moved": (found.internal_moved, coverage.internal),
-        "internal_same": (found.internal_same, coverage.internal),
-        "outgoing": (found.out_total, coverage.outgoing),
-        "incoming": (found.in_total, coverage.incoming),
-    }

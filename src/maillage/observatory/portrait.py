@@ -1,12 +1,14 @@
 """A territory at a glance: its six families of flows, where it stands, its key stocks."""
 
 from maillage.catalog.cards import FlowCard
+from maillage.common.errors import NotFoundError
 from maillage.engine.coverage import flow_coverage
 from maillage.engine.dataset import Coverage, FlowMeta
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.portrait import Family, Portrait
 from maillage.observatory.balance import territory_balance
 from maillage.observatory.citation import cite_territory, cite_universe
+from maillage.observatory.exchanges import level_years
 from maillage.observatory.ranks import ranks
 from maillage.observatory.stocks import cited_stocks
 from maillage.territory.perimeter import Perimeter
@@ -26,17 +28,23 @@ def portrait(edition: Edition, perimeter: Perimeter, *, limit: int = 10) -> Port
 
 
 def _family(edition: Edition, card: FlowCard, perimeter: Perimeter, limit: int) -> Family:
-    years = tuple(edition.flow_years(card.id))
     meta = covering(edition, card.id, perimeter)
+    balance, missing = None, ""
+    try:
+        year = None if meta is None else meta.year
+        if meta is not None or not edition.flow_years(card.id):
+            balance = territory_balance(edition, card.id, perimeter, year=year, limit=limit)
+        else:
+            missing = _out_of_reach(edition, card, perimeter)
+    except NotFoundError as error:
+        missing = str(error)
     return Family(
         flow=card.id,
         title=card.title,
         slug=card.slug,
-        years=years,
-        balance=None
-        if meta is None
-        else territory_balance(edition, card.id, perimeter, year=meta.year, limit=limit),
-        missing="" if meta is not None else _why_missing(edition, card, perimeter),
+        years=tuple(sorted({*edition.flow_years(card.id), *level_years(edition, card.id)})),
+        balance=balance,
+        missing=missing,
         ranks=() if meta is None else ranks(edition, meta, perimeter),
     )
 
@@ -51,10 +59,7 @@ def covering(edition: Edition, flow: str, perimeter: Perimeter) -> FlowMeta | No
     return None
 
 
-def _why_missing(edition: Edition, card: FlowCard, perimeter: Perimeter) -> str:
-    years = edition.flow_years(card.id)
-    if not years:
-        return f"Cette édition n’a aucun fichier pour « {card.title} »."
-    meta = edition.meta(card.id, years[-1])
+def _out_of_reach(edition: Edition, card: FlowCard, perimeter: Perimeter) -> str:
+    meta = edition.meta(card.id, edition.flow_years(card.id)[-1])
     covered = cite_universe(meta, flow_coverage(meta.universe, perimeter.communes)).label
     return f"Champ du fichier de {meta.year} : {covered}. Ce territoire n’en fait pas partie."
