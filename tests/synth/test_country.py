@@ -86,6 +86,7 @@ def test_the_former_communes_and_the_new_ones_cover_the_same_places(country: Cou
     assert len(composition.merged) == country.scale.mergers
     assert len(composition.split) == country.scale.splits
     assert len(composition.renamed) == country.scale.renames
+    assert len(composition.moved) == 1
     moved = (composition.now != np.arange(len(composition.now))) | (
         composition.then != np.arange(len(composition.then))
     )

@@ -15,16 +15,19 @@ from maillage.synth.scales import Scale, stream
 from maillage.synth.settlement import Settlement
 
 MERGED_AND_SPLIT_BELOW = 4_000  # inhabitants
+MERGERS_PER_MOVED_SEAT = 8
 
 
 @dataclass(frozen=True, eq=False)
 class Composition:
     """``now`` and ``then``: the chief place of the commune each place belongs to, at the target
-    vintage and at the former one. A chief place is the most populous of its commune."""
+    vintage and at the former one. The chief place gives the commune its code; it is the most
+    populous, except where the seat moved after a merger."""
 
     now: Index
     then: Index
     renamed: Index  # chief places whose commune only changed its name
+    moved: Index  # chief places that took the seat of a merged commune after its birth
 
     @property
     def merged(self) -> Index:
@@ -56,14 +59,23 @@ def compose(places: Places, settlement: Settlement, scale: Scale, seed: int) -> 
         free[group] = False
         return group, int(group[np.argmax(population[group])])
 
-    for size in np.diff(np.linspace(0, len(nodes) - scale.communes, scale.mergers + 1).astype(int)):
-        group, chief = claim(int(size) + 1)
+    sizes = np.diff(np.linspace(0, len(nodes) - scale.communes, scale.mergers + 1).astype(int))
+    moved = []
+    for number, size in enumerate(sizes.tolist()):
+        group, chief = claim(size + 1)
+        if number % MERGERS_PER_MOVED_SEAT == 0:
+            chief = int(group[np.argmin(population[group])])
+            moved.append(chief)
         now[group] = chief
     for _ in range(scale.splits):
         group, chief = claim(2)
         then[group] = chief
     renamed = [claim(1)[1] for _ in range(scale.renames)]
-    return Composition(now, then, np.sort(np.array(renamed, dtype=np.int64)))
+    return Composition(now, then, _sorted(renamed), _sorted(moved))
+
+
+def _sorted(nodes: list[int]) -> Index:
+    return np.sort(np.array(nodes, dtype=np.int64))
 
 
 def _group(places: Places, free: npt.NDArray[np.bool_], rank: Iterator[int], size: int) -> Index:

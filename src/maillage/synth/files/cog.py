@@ -18,7 +18,7 @@ MOVEMENT = (
 DEPARTEMENT = "DEP,REG,CHEFLIEU,TNCC,NCC,NCCENR,LIBELLE"
 REGION = "REG,CHEFLIEU,TNCC,NCC,NCCENR,LIBELLE"
 POPULATION = "REG;Région;DEP;CODARR;CODCAN;CODCOM;COM;Commune;PMUN;PCAP;PTOT"
-RENAMED, CREATED_AGAIN, NEW_COMMUNE = 10, 21, 32  # MOD
+RENAMED, CREATED_AGAIN, NEW_COMMUNE, SEAT_MOVED = 10, 21, 32, 50  # MOD
 
 
 def write_cog(country: Country, out: Path) -> None:
@@ -75,11 +75,19 @@ def _movements(country: Country) -> Iterator[tuple[object, ...]]:
 
 
 def _mergers(country: Country) -> Iterator[tuple[object, ...]]:
+    """New communes; where the seat moved afterwards, the commune first had the code of another."""
     composition = country.composition
     for rank, chief in enumerate(composition.merged):
         date = f"{2024 - rank % 3}-01-01"
-        after = ("COM", country.place_code[chief], *_named(country.place_name[chief]))
-        for node in np.flatnonzero(composition.now == chief):
+        members = np.flatnonzero(composition.now == chief)
+        name = _named(country.place_name[chief])
+        after = ("COM", country.place_code[chief], *name)
+        if chief in composition.moved:
+            seat = members[np.argmax(country.settlement.population[members])]
+            first = ("COM", country.place_code[seat], *name)
+            yield (SEAT_MOVED, "2024-07-01", *first, *after)
+            after = first
+        for node in members:
             former = _named(country.former_name[node])
             code = country.place_code[node]
             yield (NEW_COMMUNE, date, "COM", code, *former, *after)
