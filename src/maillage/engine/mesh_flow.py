@@ -5,7 +5,7 @@ the whole country; ``profile`` unrolls them when a question bears on every unit 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -76,14 +76,16 @@ class MeshFlow:
 
     def profile(self, n_partners: int) -> FlowProfile:
         """Every unit at once, partners on the last axis."""
-        internal = self.margins[SAME].weight + self.margins[MOVED].weight
-        return FlowProfile(
-            internal=internal,
-            origins=internal + self.margins[OUT].weight,
-            destinations=internal + self.margins[IN].weight,
+        return replace(
+            self.margin_profile(),
             outgoing=self.outgoing.matrix(n_partners),
             incoming=self.incoming.matrix(n_partners),
         )
+
+    def margin_profile(self) -> FlowProfile:
+        """Every unit at once, partners left out."""
+        same, moved, out, into = (margin.weight for margin in self.margins)
+        return margin_profile(same + moved, (out, into))
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,7 +59,7 @@ def flow_inputs(subject: Subject, meta: FlowMeta) -> dict[str, Any]:
     if people is not None:
         inputs["population"] = subject.stock(POPULATION, people)
     if flow != "school" and year in edition.flow_years("school"):
-        inputs["school"] = subject.profile("school", year)
+        inputs["school"] = subject.margins("school", year)
     return inputs
 
 

@@ -9,7 +9,7 @@ from maillage.engine.battery import cards_of_flow, evaluate
 from maillage.engine.benchmarks import MINIMUM_GROUP, Group, widen
 from maillage.engine.dataset import FlowMeta
 from maillage.engine.edition import Edition
-from maillage.engine.mesh_flow import commune_profile, margin_profile
+from maillage.engine.mesh_flow import commune_profile
 from maillage.engine.profile import FlowProfile
 from maillage.observatory.answers.portrait import Rank
 from maillage.observatory.comparison import comparable_groups, unit_number
@@ -44,8 +44,7 @@ def level_margins(edition: Edition, flow: str, year: int, level: str) -> FlowPro
     """Margins of every unit of a level, partners left out."""
     if level == COMMUNE:
         return commune_profile(edition.matrix(flow, year))
-    same, moved, out, into = (m.weight for m in edition.mesh_flow(flow, year, level).margins)
-    return margin_profile(same + moved, (out, into))
+    return edition.mesh_flow(flow, year, level).margin_profile()
 
 
 def _rank(card: IndicatorCard, values: FloatArray, unit: int, groups: list[Group]) -> Rank | None:

@@ -32,6 +32,9 @@ class Subject(Protocol):
     def profile(self, flow: str, year: int) -> FlowProfile:
         """Exchanges with the partners."""
 
+    def margins(self, flow: str, year: int) -> FlowProfile:
+        """The same, at least without the partners: cheap for a whole level."""
+
     def moved(self, flow: str, year: int) -> FloatArray:
         """The internal part that changed commune."""
 
@@ -56,6 +59,9 @@ class OneTerritory:
     def profile(self, flow: str, year: int) -> FlowProfile:
         return profile_of(self.balance(flow, year))
 
+    def margins(self, flow: str, year: int) -> FlowProfile:
+        return self.profile(flow, year)
+
     def moved(self, flow: str, year: int) -> FloatArray:
         return np.asarray(self.balance(flow, year).internal_moved.weight)
 
@@ -77,6 +83,9 @@ class WholeLevel:
 
     def profile(self, flow: str, year: int) -> FlowProfile:
         return self.edition.dense(flow, year, self.mesh.level).profile
+
+    def margins(self, flow: str, year: int) -> FlowProfile:
+        return self.edition.mesh_flow(flow, year, self.mesh.level).margin_profile()
 
     def moved(self, flow: str, year: int) -> FloatArray:
         return self.edition.mesh_flow(flow, year, self.mesh.level).margins[MOVED].weight
@@ -107,6 +116,9 @@ class EveryCommune:
 
     def profile(self, flow: str, year: int) -> FlowProfile:
         return commune_profile(self.edition.matrix(flow, year))
+
+    def margins(self, flow: str, year: int) -> FlowProfile:
+        return self.profile(flow, year)
 
     def moved(self, flow: str, year: int) -> FloatArray:
         """Nothing moves inside one commune and changes commune."""
