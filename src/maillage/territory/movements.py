@@ -20,7 +20,7 @@ class Movement:
     A place is a commune, or a ``part`` of one: a delegated or associated commune, which keeps its
     code inside the commune it joined. ``after`` is empty when the place left the communes of the
     country, ``before`` when it entered them. A merger is several movements with one ``after``, a
-    split several with one ``before``.
+    split several with one ``before``; a commune that stays in either has a movement to itself.
     """
 
     date: str
@@ -33,13 +33,17 @@ class Movement:
     after_part: bool = False
 
 
+def first_of_january(year: int) -> str:
+    return f"{year:04d}-01-01"
+
+
 def by_date(movements: Iterable[Movement], after: int, until: int) -> dict[str, list[Movement]]:
-    """Movements effective after 1 January ``after``, up to 1 January ``until``, newest first."""
+    """Movements effective after 1 January ``after``, up to 1 January ``until``, oldest first."""
     groups: dict[str, list[Movement]] = defaultdict(list)
     for movement in movements:
-        if f"{after:04d}-01-01" < movement.date <= f"{until:04d}-01-01":
+        if first_of_january(after) < movement.date <= first_of_january(until):
             groups[movement.date].append(movement)
-    return dict(sorted(groups.items(), reverse=True))
+    return dict(sorted(groups.items()))
 
 
 def communes_at(
@@ -47,7 +51,7 @@ def communes_at(
 ) -> dict[str, str]:
     """Names by code on 1 January ``year``, from those of ``known`` by undoing what came between."""
     names = dict(communes)
-    for events in by_date(movements, year, known).values():
+    for events in reversed(by_date(movements, year, known).values()):
         of_communes = [event for event in events if not event.before_part]
         for event in of_communes:
             if not event.after_part:

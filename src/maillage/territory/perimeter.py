@@ -7,16 +7,15 @@ from typing import Self
 import numpy as np
 
 from maillage.common.errors import InputError
-from maillage.territory.geography import Geography, IntArray, Mesh
+from maillage.territory.cover import cover, union_name
+from maillage.territory.geography import Geography, IntArray
 from maillage.territory.runs import decode_runs, encode_runs
-from maillage.territory.units import KnownUnit, UnitIndex, unit_index
+from maillage.territory.units import UnitIndex, unit_index
 
 FREE = "libre"
 #: Above this length, a union of units is written in the compressed form.
 MAX_UNION_LENGTH = 120
 MAX_ID_LENGTH = 8_000
-#: Levels whose whole units name a union, largest first; communes name what is left.
-COVER_LEVELS = ("region", "departement", "epci", "ept")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +42,11 @@ class Perimeter:
         Else its id joins by ``+`` the units of its cover, or is compressed when that is long;
         ``name`` then names it. InputError when the set is empty or holds no commune node.
         """
-        nodes = _checked(geography, communes)
+        return cls._of_nodes(geography, _checked(geography, communes), name)
+
+    @classmethod
+    def _of_nodes(cls, geography: Geography, nodes: IntArray, name: str = "") -> Self:
+        """The same for nodes already sorted and distinct."""
         index = unit_index(geography)
         unit = index.equal_to(nodes)
         if unit is not None:
@@ -53,7 +56,7 @@ class Perimeter:
         if len(text) > MAX_UNION_LENGTH:
             text = f"{_compressed_mark(geography)}{encode_runs(nodes, index.check)}"
         nodes.flags.writeable = False
-        return cls(text, name or union_name(parts), FREE, "", geography.cog, nodes)
+        return cls(text, name or union_name(geography, parts), FREE, "", geography.cog, nodes)
 
 
 def parse_perimeter(text: str, geography: Geography) -> Perimeter:
@@ -70,56 +73,13 @@ def parse_perimeter(text: str, geography: Geography) -> Perimeter:
             value=text,
         )
     parts = [_part(part.strip(), index, text) for part in cleaned.split("+")]
-    return Perimeter.of(geography, np.concatenate(parts) if len(parts) > 1 else parts[0])
-
-
-def cover(index: UnitIndex, communes: IntArray) -> list[KnownUnit]:
-    """Disjoint known units whose union is this set: whole units of the largest levels first."""
-    left = np.zeros(index.geography.n_communes, dtype=np.bool_)
-    left[communes] = True
-    parts: list[KnownUnit] = []
-    for mesh in _cover_meshes(index.geography):
-        for unit in _whole_units(mesh, left):
-            known = index.by_id[f"{mesh.prefix}{mesh.codes[unit]}"]
-            parts.append(known)
-            left[known.communes] = False
-    return parts + [index.commune(int(node)) for node in np.flatnonzero(left)]
-
-
-def union_name(parts: list[KnownUnit]) -> str:
-    """« Nantes Métropole, Saint-Nazaire et 12 autres »."""
-    names = [part.name for part in parts]
-    if len(names) > 3:
-        names = [*names[:2], f"{len(names) - 2} autres"]
-    return " et ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
-
-
-def overlaps(geography: Geography, perimeter: Perimeter, mesh: Mesh) -> list[tuple[int, int]]:
-    """Units of a mesh that share communes with a perimeter, as (unit, shared communes)."""
-    inside = np.zeros(geography.n_communes, dtype=np.int64)
-    inside[perimeter.communes] = 1
-    shared = _sums(mesh, inside)
-    return [(int(unit), int(shared[unit])) for unit in np.flatnonzero(shared)]
-
-
-def _cover_meshes(geography: Geography) -> list[Mesh]:
-    levels = {mesh.level for mesh in geography.meshes}
-    found = [geography.mesh(level) for level in COVER_LEVELS if level in levels]
-    return [mesh for mesh in found if mesh.partition]
-
-
-def _whole_units(mesh: Mesh, left: np.ndarray) -> IntArray:
-    whole = _sums(mesh, left.astype(np.int64)) == np.diff(mesh.starts)
-    return np.flatnonzero(whole & (np.diff(mesh.starts) > 1)).astype(np.int32)
-
-
-def _sums(mesh: Mesh, values: np.ndarray) -> np.ndarray:
-    running = np.concatenate([[0], np.cumsum(values[mesh.members])])
-    return np.asarray(running[mesh.starts[1:]] - running[mesh.starts[:-1]])
+    nodes = np.unique(np.concatenate(parts)) if len(parts) > 1 else parts[0]
+    return Perimeter._of_nodes(geography, nodes)
 
 
 def _checked(geography: Geography, communes: Iterable[int] | IntArray) -> IntArray:
-    nodes = np.unique(np.fromiter(communes, dtype=np.int64))
+    given = communes if isinstance(communes, np.ndarray) else list(communes)
+    nodes = np.unique(np.asarray(given, dtype=np.int64))
     if len(nodes) == 0:
         raise InputError(
             problem="ce territoire ne contient aucune commune.",

@@ -6,10 +6,11 @@ estimated, by populations.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from maillage.territory.movements import RESTORED, Movement, by_date, mergers
+from maillage.territory.lands import Land, Step
+from maillage.territory.movements import Movement, by_date, first_of_january
 
 #: Parts of a commune, as (commune, ratio); the ratios sum to 1.
 Shares = tuple[tuple[str, float], ...]
@@ -36,162 +37,154 @@ def successors(
     A split shares by the populations of its parts in the first year after it that knows them
     all, else by the latest populations of the communes they now belong to, else equally.
     """
-    walk = _Walk(populations)
-    for date, events in by_date(movements, after, until).items():
-        walk.back_over(date, events)
-    return walk.successors(walk.shares)
+    history = _history(movements, after, until, populations)
+    return _Walk(history).to_the_end(first_of_january(after))
 
 
 def last_successors(
     movements: Iterable[Movement], until: int, populations: Populations
 ) -> Successors:
-    """Where every code that ever was lies on 1 January ``until``; its latest meaning wins."""
-    walk = _Walk(populations)
-    latest: dict[str, Shares] = {}
-    for date, events in by_date(movements, 0, until).items():
-        latest = walk.back_over(date, events) | latest
-    return walk.successors(latest)
+    """Where every code that ever was lies on 1 January ``until``; its latest meaning wins.
+
+    A code means the commune it was on 1 January before it disappeared.
+    """
+    history = _history(movements, 0, until, populations)
+    shares: dict[str, Shares] = {}
+    basis: dict[str, str] = {}
+    for year, codes in sorted(_disappearances(history.steps).items()):
+        found = _Walk.of(history, codes).to_the_end(first_of_january(year))
+        basis = {code: text for code, text in basis.items() if code not in found.shares}
+        for code in codes & found.shares.keys():
+            shares[code] = found.shares[code]
+        basis |= {code: text for code, text in found.basis.items() if code in codes}
+    return Successors(shares, basis)
+
+
+def _disappearances(steps: Mapping[str, Step]) -> dict[int, set[str]]:
+    """Codes that stop being communes, by the last 1 January they were some."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for date, step in steps.items():
+        year = int(date[:4]) - date.endswith("-01-01")
+        found[year] |= step.after.keys() - step.origins.keys()
+    return found
 
 
 @dataclass(frozen=True)
-class _Rest:
-    """Of a commune that will split: where it lies but for the parts that become communes again."""
+class _History:
+    """Movements by date, oldest first, and the populations that share splits."""
 
-    shares: Shares
-    parts: frozenset[str]
+    steps: Mapping[str, Step]
+    populations: Populations
 
 
+def _history(
+    movements: Iterable[Movement], after: int, until: int, populations: Populations
+) -> _History:
+    dates = by_date(movements, after, until)
+    return _History({date: Step(events) for date, events in dates.items()}, populations)
+
+
+@dataclass
 class _Walk:
-    """Walks back from the newest date; holds what is true just after the date being walked.
+    """Carries the land of communes forward; ``lands`` holds those that matter and changed so far.
 
-    ``shares``: where the communes that will change lie in the end; ``restored``: where the parts
-    that will be communes again do; ``rests``: by commune that will split.
+    Every commune matters, unless the walk is ``of`` some: then only what they meet does.
     """
 
-    def __init__(self, populations: Populations) -> None:
-        self.populations = populations
-        self.shares: dict[str, Shares] = {}
-        self.restored: dict[str, Shares] = {}
-        self.rests: dict[str, _Rest] = {}
-        self.basis: dict[str, str] = {}
+    history: _History
+    lands: dict[str, Land] = field(default_factory=dict)
+    basis: dict[str, str] = field(default_factory=dict)
+    some: bool = False
 
-    def back_over(self, date: str, events: list[Movement]) -> dict[str, Shares]:
-        """Shares of the communes that change at that date, as they were just before."""
-        step = _Step(int(date[:4]), events)
-        moved = {code: self._moved(code, step) for code in step.after}
-        rests = dict(self._rests(step))
-        restored = dict(self._restored(events))
-        for event in events:
-            self._forget(event)
-        self.shares.update(moved)
-        self.rests.update(rests)
-        self.restored.update(restored)
-        return moved
+    @classmethod
+    def of(cls, history: _History, codes: Iterable[str]) -> "_Walk":
+        return cls(history, {code: Land([(code, 1.0)]) for code in codes}, some=True)
 
-    def _forget(self, event: Movement) -> None:
-        """What comes out of a movement is not there before it; a part may join what was."""
-        if event.after_part:
-            self.restored.pop(event.after, None)
-        elif not event.before_part:
-            self.shares.pop(event.after, None)
-            self.rests.pop(event.after, None)
-
-    def successors(self, shares: Mapping[str, Shares]) -> Successors:
-        changed = {code: parts for code, parts in shares.items() if parts != ((code, 1.0),)}
-        split = {code: self.basis[code] for code, parts in changed.items() if len(parts) > 1}
+    def to_the_end(self, since: str) -> Successors:
+        for date, step in self.history.steps.items():
+            if date > since:
+                self._over(date, step)
+        shares: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for commune, land in self.lands.items():
+            for origin, share in land.everything():
+                shares[origin][commune] += share
+        found = {code: _ordered(lies) for code, lies in shares.items()}
+        changed = {code: lies for code, lies in found.items() if lies != ((code, 1.0),)}
+        split = {code: self.basis[code] for code, lies in changed.items() if len(lies) > 1}
         return Successors(changed, split)
 
-    def _moved(self, code: str, step: "_Step") -> Shares:
-        part = step.became.get(code, "")
-        if part in self.restored:
-            return self.restored[part]
-        communes = sorted(step.after[code])
-        if len(communes) > 1:
-            return self._share(code, communes, step.year)
-        (commune,) = communes
-        self._inherit(code, commune)
-        rest = self.rests.get(commune)
-        if rest is None or self._rest_before(code, commune, step) is not None:
-            return self._lies(commune)
-        return rest.shares
+    def _over(self, date: str, step: Step) -> None:
+        moving = self._moving(step)
+        before = {code: self._land(code) for code in moving}
+        for part, into in step.dissolved if moving else ():
+            for holder in {into, *step.origins.get(into, ())} & self.lands.keys():
+                self.lands[holder].dissolve(part)
+        for code in moving:
+            del self.lands[code]
+        for code in moving:
+            communes = step.after[code]
+            if len(communes) == 1:
+                self._made(*communes).join(before[code], step.became.get(code))
+            else:
+                self._split(before[code], code, date, step)
 
-    def _rest_before(self, code: str, commune: str, step: "_Step") -> _Rest | None:
-        """The rest of ``commune`` that ``code`` already was; None when it joined at this date."""
-        rest = self.rests.get(commune)
-        if rest is None or step.origins[commune] == {code}:
-            return rest
-        joined = {step.became.get(origin, "") for origin in step.origins[commune]}
-        pending = rest.parts - joined
-        return _Rest(rest.shares, pending) if code == commune and pending else None
+    def _moving(self, step: Step) -> list[str]:
+        """Communes of this date that matter, in a stable order."""
+        if not self.some:
+            return sorted(step.after)
+        met = {
+            commune
+            for code in step.after.keys() & self.lands.keys()
+            for commune in step.after[code]
+        }
+        return sorted({code for commune in met for code in step.origins[commune]})
 
-    def _rests(self, step: "_Step") -> Iterator[tuple[str, _Rest]]:
-        for code, communes in step.after.items():
-            freed = {step.restored[c] for c in communes if c in step.restored}
-            left = sorted(c for c in communes if c not in step.restored)
-            if len(communes) > 1 and freed and left:
-                yield code, _Rest(self._share(code, left, step.year), frozenset(freed))
-            elif len(communes) == 1:
-                rest = self._rest_before(code, next(iter(communes)), step)
-                if rest is not None:
-                    yield code, rest
-
-    def _restored(self, events: list[Movement]) -> Iterator[tuple[str, Shares]]:
-        for event in events:
-            if event.before_part and event.after_part and event.after in self.restored:
-                yield event.before, self.restored[event.after]
-            elif event.before_part and event.kind == RESTORED and not event.after_part:
-                yield event.before, self._lies(event.after)
-
-    def _share(self, code: str, communes: list[str], year: int) -> Shares:
-        ratios, basis = self._ratios(communes, year)
-        self._inherit(code, *communes)
-        self.basis[code] = basis or self.basis.get(code, "")
-        total: dict[str, float] = defaultdict(float)
-        for commune, ratio in zip(communes, ratios, strict=True):
-            for lies, share in self._lies(commune):
-                total[lies] += ratio * share
-        return tuple(sorted(total.items())) if len(total) > 1 else ((next(iter(total)), 1.0),)
-
-    def _inherit(self, code: str, *communes: str) -> None:
-        basis = next((self.basis[c] for c in communes if self.basis.get(c)), "")
+    def _split(self, land: Land, code: str, date: str, step: Step) -> None:
+        """Parts that are known leave whole; the rest is shared between the other communes."""
+        known = {c: step.restored[c] for c in step.after[code] if c in step.restored}
+        fed = {commune for commune, part in known.items() if part in land.parts}
+        for commune in fed:
+            self._made(commune).rest += land.parts.pop(known[commune])
+        if not land.everything():
+            return
+        left = sorted(step.after[code] - fed) or sorted(step.after[code])
+        ratios, basis = self._ratios(left, date)
         if basis:
-            self.basis[code] = basis
+            self.basis |= {origin: basis for origin, _ in land.everything()}
+        heir = code if code in left else left[0]
+        for commune, ratio in zip(left, ratios, strict=True):
+            self._made(commune).take(land, ratio, keeps_parts=commune == heir)
 
-    def _ratios(self, communes: list[str], year: int) -> tuple[list[float], str]:
+    def _land(self, code: str) -> Land:
+        """The land of a commune that exists; untouched so far, it is itself."""
+        return self.lands.setdefault(code, Land([(code, 1.0)]))
+
+    def _made(self, code: str) -> Land:
+        """The land of a commune being made."""
+        return self.lands.setdefault(code, Land([]))
+
+    def _ratios(self, communes: list[str], date: str) -> tuple[list[float], str]:
         if len(communes) == 1:
             return [1.0], ""
-        for known in sorted(y for y in self.populations if y >= year):
-            counts = [self.populations[known].get(code, 0.0) for code in communes]
-            if ratios := _proportions(counts):
+        populations = self.history.populations
+        for known in sorted(y for y in populations if y >= int(date[:4])):
+            if ratios := _proportions([populations[known].get(c, 0.0) for c in communes]):
                 return ratios, f"populations {known}"
-        if ratios := _proportions([self._population_today(code) for code in communes]):
+        if populations and (ratios := _proportions(self._populations_today(communes, date))):
             return ratios, "populations actuelles"
         return [1.0 / len(communes)] * len(communes), "parts égales"
 
-    def _population_today(self, code: str) -> float:
-        latest = self.populations[max(self.populations)] if self.populations else {}
-        return sum(ratio * latest.get(lies, 0.0) for lies, ratio in self._lies(code))
+    def _populations_today(self, communes: list[str], date: str) -> list[float]:
+        latest = self.history.populations[max(self.history.populations)]
+        later = _Walk.of(self.history, communes).to_the_end(date).shares
+        return [
+            sum(share * latest.get(c, 0.0) for c, share in later.get(code, ((code, 1.0),)))
+            for code in communes
+        ]
 
-    def _lies(self, code: str) -> Shares:
-        return self.shares.get(code, ((code, 1.0),))
 
-
-class _Step:
-    """The movements of one date: what communes become, where they come from, which parts leave."""
-
-    def __init__(self, year: int, events: list[Movement]) -> None:
-        self.year = year
-        self.after = mergers(events)
-        self.became = {e.before: e.after for e in events if e.after_part and not e.before_part}
-        self.restored = {
-            e.after: e.before
-            for e in events
-            if e.before_part and not e.after_part and e.kind == RESTORED
-        }
-        self.origins: dict[str, set[str]] = defaultdict(set)
-        for code, communes in self.after.items():
-            for commune in communes:
-                self.origins[commune].add(code)
+def _ordered(lies: Mapping[str, float]) -> Shares:
+    return tuple(sorted(lies.items())) if len(lies) > 1 else ((next(iter(lies)), 1.0),)
 
 
 def _proportions(values: list[float]) -> list[float]:

@@ -35,32 +35,30 @@ def unit_id(geography: Geography, mesh: Mesh, unit: int) -> str:
 @dataclass(frozen=True, eq=False)
 class UnitIndex:
     """The units of a geography. Among equal sets, the first wins: the whole country, then
-    communes, then meshes in the order of ``geography.meshes``, the newest of a level first."""
+    communes, then meshes in the order of ``geography.meshes``, older compositions last."""
 
     geography: Geography
 
     def __iter__(self) -> Iterator[KnownUnit]:
         """Units of meshes, in order of priority."""
         for mesh in self.meshes:
-            for u, code in enumerate(mesh.codes):
-                yield KnownUnit(
-                    id=unit_id(self.geography, mesh, u),
-                    name=mesh.names[u] or code,
-                    level=mesh.level,
-                    nature=mesh.natures[u],
-                    communes=mesh.unit_members(u),
-                )
+            for number in range(len(mesh.codes)):
+                yield self.unit(mesh, number)
+
+    def unit(self, mesh: Mesh, number: int) -> KnownUnit:
+        return KnownUnit(
+            id=unit_id(self.geography, mesh, number),
+            name=mesh.names[number] or mesh.codes[number],
+            level=mesh.level,
+            nature=mesh.natures[number],
+            communes=mesh.unit_members(number),
+        )
 
     @cached_property
     def meshes(self) -> tuple[Mesh, ...]:
-        order = {level: i for i, level in enumerate(m.level for m in self.geography.meshes)}
-        current = {id(self.geography.mesh(level)) for level in order}
-        return tuple(
-            sorted(
-                self.geography.meshes,
-                key=lambda m: (id(m) not in current, order[m.level], -m.year),
-            )
-        )
+        """Those meant when no year is said, then older compositions."""
+        usual = self.geography.mesh
+        return tuple(sorted(self.geography.meshes, key=lambda mesh: mesh is not usual(mesh.level)))
 
     @cached_property
     def by_id(self) -> dict[str, KnownUnit]:

@@ -1,15 +1,15 @@
 """Which files of a mirror hold references, and which card each answers to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from maillage.catalog.cards import SourceCard
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
-from maillage.sources.matching import match_entry
-from maillage.sources.opening import Entry, Format, entries_of
-from maillage.sources.references.tables import Table, read_tables
+from maillage.sources.matching import is_named
+from maillage.sources.opening import Entry, Format, entries_of, read_header
+from maillage.sources.references.tables import Table, read_tables, roles_of
 from maillage.sources.snapshot import SNAPSHOT
 
 KINDS = ("reference", "programme")
@@ -34,19 +34,24 @@ class Folder:
 def read_folder(mirror: Path, catalog: Catalog, progress: Callable[[str], None]) -> Folder:
     """Reads every file of the mirror that answers to a reference card, under whatever name.
 
-    A damaged file is refused whole, with its reason, and the others are read.
+    A damaged file that a card names is refused whole, with its reason, and the others are read.
     """
-    cards = {card.id: card for card in _reference_cards(catalog)}
+    cards = list(_reference_cards(catalog))
     tables: list[Table] = []
     refused: list[str] = []
     for path in sorted(mirror.rglob("*")):
+        name = path.relative_to(mirror).as_posix()
         if not _counts(path):
             continue
         try:
-            for entry in entries_of(path, path.relative_to(mirror).as_posix()):
-                tables += _read(entry, catalog, cards, progress)
+            found = [table for entry in entries_of(path, name) for table in _read(entry, cards)]
         except InputError as error:
-            refused.append(str(error))
+            if any(is_named(card, Entry(path, name)) for card in cards):
+                refused.append(str(error))
+            continue
+        if found:
+            progress(name)
+        tables += found
     return Folder(tuple(tables), tuple(refused))
 
 
@@ -67,20 +72,11 @@ def _counts(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES and not hidden and path.is_file()
 
 
-def _read(
-    entry: Entry,
-    catalog: Catalog,
-    cards: Mapping[str, SourceCard],
-    progress: Callable[[str], None],
-) -> list[Table]:
-    """The tables of an entry. Delimited text is opened only when its header is known."""
+def _read(entry: Entry, cards: Sequence[SourceCard]) -> list[Table]:
+    """The tables of an entry. Delimited text is read only when a card knows its header."""
     if entry.format is Format.PARQUET:
         return []
-    candidates = list(cards.values())
     if entry.format is Format.CSV:
-        match = match_entry(entry, catalog)
-        candidates = [cards[match.card.id]] if match is not None and match.card.id in cards else []
-    tables = read_tables(entry, candidates)
-    if tables:
-        progress(entry.name)
-    return tables
+        header = read_header(entry).columns
+        cards = [card for card in cards if roles_of(card, header)]
+    return read_tables(entry, cards)

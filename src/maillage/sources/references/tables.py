@@ -61,14 +61,14 @@ def read_tables(entry: Entry, cards: Sequence[SourceCard]) -> list[Table]:
 def _header(entry: Entry, cards: Sequence[SourceCard], head: Rows) -> tuple[int, SourceCard | None]:
     for at, header in enumerate(head):
         fits = [
-            (is_named(card, entry), len(r), card) for card in cards if (r := _roles(card, header))
+            (is_named(card, entry), len(r), card) for card in cards if (r := roles_of(card, header))
         ]
         if fits:
             return at, max(fits, key=lambda fit: fit[:2])[2]
     return 0, None
 
 
-def _roles(card: SourceCard, header: list[str]) -> dict[str, str]:
+def roles_of(card: SourceCard, header: Sequence[str]) -> dict[str, str]:
     """The file's column of each role; empty when a required one is missing."""
     found = columns_of(card, [cell.strip() for cell in header])
     required = (role for role in card.columns if role not in card.optional)
@@ -80,7 +80,7 @@ def _table(entry: Entry, card: SourceCard, rows: Rows, at: int) -> Table:
     body = [
         (n, row) for n, row in enumerate(rows[at + 1 :], start=at + 2) if any(map(str.strip, row))
     ]
-    places = {role: header.index(column) for role, column in _roles(card, rows[at]).items()}
+    places = {role: header.index(column) for role, column in roles_of(card, rows[at]).items()}
     return Table(
         file=entry.name,
         card=card,
