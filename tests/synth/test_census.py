@@ -29,7 +29,7 @@ def pairs(folder: Path, family: str, year: int) -> dict[tuple[str, str], float]:
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("year", [2016, 2022])
 def test_aggregated_flows_are_the_sums_of_the_records(
-    family: str, year: int, country: Country, demo_mirror: Path
+    family: str, year: int, country: Country, aggregated: Path
 ) -> None:
     codes, _, node = published_communes(country, year)
     expected: dict[tuple[str, str], float] = defaultdict(float)
@@ -37,13 +37,13 @@ def test_aggregated_flows_are_the_sums_of_the_records(
         origin, destination = node[block.residence], node[block.other]
         for o, d, w in zip(origin, destination, block.weight, strict=True):
             expected[codes[o], codes[d]] += w
-    found = pairs(demo_mirror, family, year)
+    found = pairs(aggregated, family, year)
     assert found.keys() == expected.keys()
     assert all(found[pair] == pytest.approx(expected[pair], rel=1e-12) for pair in found)
 
 
-def test_the_metropolis_attracts_workers(country: Country, demo_mirror: Path) -> None:
-    flows = pairs(demo_mirror, "commuting", 2022)
+def test_the_metropolis_attracts_workers(country: Country, aggregated: Path) -> None:
+    flows = pairs(aggregated, "commuting", 2022)
     metropole = country.groupings.nature.index("METRO")
     inside = {
         c for c, e in zip(country.code, country.groupings.epci, strict=True) if e == metropole

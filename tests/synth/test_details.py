@@ -23,16 +23,19 @@ OTHER_END = {
 
 
 @pytest.mark.parametrize("family", FILES)
-def test_detail_and_aggregated_files_tell_the_same_story(family: str, demo_mirror: Path) -> None:
-    detail, aggregated, other, measure = FILES[family]
-    folder = demo_mirror / "flows" / family
+def test_detail_and_aggregated_files_tell_the_same_story(
+    family: str, demo_mirror: Path, aggregated: Path
+) -> None:
+    detail, pairs, other, measure = FILES[family]
+    people = f"{demo_mirror}/flows/{family}/{detail}.parquet"
+    table = f"{aggregated}/flows/{family}/base-flux-mobilite-{pairs}-2022.csv"
     gaps = duckdb.sql(f"""
         WITH detail AS (
             SELECT COMMUNE AS origin, {OTHER_END[family]} AS destination, sum(IPONDI) AS weight
-            FROM '{folder}/{detail}.parquet' GROUP BY ALL
+            FROM '{people}' GROUP BY ALL
         ), aggregated AS (
             SELECT CODGEO AS origin, {other} AS destination, NBFLUX_C22_{measure} AS weight
-            FROM read_csv('{folder}/base-flux-mobilite-{aggregated}-2022.csv', types={{
+            FROM read_csv('{table}', types={{
                 'CODGEO': 'VARCHAR', '{other}': 'VARCHAR', 'NBFLUX_C22_{measure}': 'DOUBLE'}})
         )
         SELECT count(*), max(abs(d.weight / a.weight - 1)), count(d.weight), count(a.weight)

@@ -29,9 +29,9 @@ def test_every_stock_of_a_local_table_finds_its_column(table: str, demo_mirror: 
     assert len(rows) == 500
 
 
-def test_jobs_are_the_commuters_who_come(demo_mirror: Path) -> None:
+def test_jobs_are_the_commuters_who_come(demo_mirror: Path, aggregated: Path) -> None:
     jobs = read(demo_mirror / "stocks" / "bilan_emplois_2022.csv", ";")
-    path = demo_mirror / "flows/commuting/base-flux-mobilite-domicile-lieu-travail-2022.csv"
+    path = aggregated / "flows/commuting/base-flux-mobilite-domicile-lieu-travail-2022.csv"
     come: dict[str, float] = {}
     for row in read(path, ";"):
         come[row["DCLT"]] = come.get(row["DCLT"], 0) + float(row["NBFLUX_C22_ACTOCC15P"])

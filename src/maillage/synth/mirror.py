@@ -59,7 +59,8 @@ def synthesize(
 ) -> None:
     """Writes the country of ``scale`` and ``seed`` under ``out``; same arguments, same bytes.
 
-    ``details``: also the census person by person (8 million commuters at the scale of France).
+    ``details``: the latest census person by person (8 million commuters at the scale of France)
+    rather than by pair of communes.
     ``establishments``: size of the stock of Sirene, 0 for none. Both follow the scale unless
     told. The marker ``FICTIF.json`` at the root tells a build that nothing here is real.
     """
@@ -101,15 +102,14 @@ def _references(country: Country, out: Path) -> Iterator[Step]:
 
 
 def _census(country: Country, out: Path, with_details: bool) -> Iterator[Step]:
-    """Aggregated files of both years, detail files of the latest."""
+    """One file a family and year: aggregated, or person by person for the latest year. Never
+    both, which would be the same people twice."""
     yield "Communes frontalières", partial(flows.write_border_communes, country, out)
     for family, label in FAMILIES.items():
         for year in CENSUS_YEARS:
-            census = Census(country, family, year)
-            yield f"{label} {year}", partial(flows.write_base_flux, census, out)
-        if with_details:
-            latest = Census(country, family, max(CENSUS_YEARS))
-            yield f"{label} {latest.year}, détail", partial(details.write_detail, latest, out)
+            detailed = with_details and year == max(CENSUS_YEARS)
+            write = details.write_detail if detailed else flows.write_base_flux
+            yield f"{label} {year}", partial(write, Census(country, family, year), out)
 
 
 def _firms(country: Country, out: Path, count: int) -> Iterator[Step]:
