@@ -35,6 +35,8 @@ def edition():
                     prefix="dep-",
                 ),
                 replace(mesh("crte", {"crte-52-44-1": [0, 1]}), names=("CRTE de l’estuaire",)),
+                replace(mesh("aav", {"008": [0, 1, 2]}), names=("Nantes",), prefix="aav-"),
+                replace(mesh("canton", {"4427": [1]}), names=("Nantes",), prefix="can-"),
                 replace(mesh("densite", {"1": [1], "2": [0, 2, 3, 4, 5]}), names=("Nantes", "b")),
             ),
         ),
@@ -75,7 +77,11 @@ def test_the_first_answer_is_the_one_that_was_meant(edition, text, first):
 
 
 def test_a_whole_name_comes_before_its_beginnings(edition):
-    assert names(edition, "nantes") == ["Nantes", "Nantes Métropole"]
+    assert [(hit.name, hit.level) for hit in search(edition, "nantes")] == [
+        ("Nantes", "commune"),
+        ("Nantes Métropole", "epci"),
+        ("Nantes", "aav"),
+    ]
 
 
 def test_homonyms_are_told_apart_and_the_larger_comes_first(edition):

@@ -19,7 +19,19 @@ from maillage.territory.units import KnownUnit, unit_index
 LIKENESS = 72
 MAX_LENGTH = 100
 #: Levels that sort communes into kinds: no territory answers to them.
-STRATA = {"categorie_aav", "taille_aav", "densite", "ruralite", "centralite", "montagne"}
+STRATA = {
+    "categorie_aav",
+    "taille_aav",
+    "taille_unite_urbaine",
+    "densite",
+    "ruralite",
+    "centralite",
+    "montagne",
+}
+#: Levels that no one governs: named after their main commune, which people mean first.
+STATISTICAL = frozenset(
+    {"aav", "unite_urbaine", "bassin_vie", "zone_emploi", "canton", "arrondissement"}
+)
 _SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _WORD = re.compile(r"[0-9a-z]+")
 
@@ -127,13 +139,22 @@ class SearchIndex:
         return self._ranked((-round(score / 4), entry) for _, score, entry in alike)
 
     def _ranked(self, entries: Iterable[tuple[int, int]]) -> list[int]:
-        order = sorted((rank, -self.population[entry], entry) for rank, entry in entries)
+        order = sorted(
+            (rank + self._step_back(entry), -self.population[entry], entry)
+            for rank, entry in entries
+        )
         return [entry for _, _, entry in order]
+
+    def _step_back(self, entry: int) -> int:
+        """A whole name of a statistical area comes after all the elected ones."""
+        return 3 if self.units[entry].level in STATISTICAL else 0
 
     def _hit(self, entry: int) -> Hit:
         """Two units that are the same communes are one territory: same id, perhaps two names."""
         unit = self.units[entry]
         same = unit_index(self.geography).equal_to(unit.communes) or unit
+        if plain(same.name) == self.names[entry]:
+            unit = same
         count = self.geography.population[unit.communes].sum()
         return Hit(
             id=same.id,
