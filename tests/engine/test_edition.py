@@ -16,8 +16,10 @@ from maillage.catalog.load import load_catalog
 from maillage.common.errors import InputError
 from maillage.engine.dataset import LevelShapes, Scope, Universe
 from maillage.engine.edition import Edition, current_edition, list_editions
+from maillage.engine.flows import flow_balance
 from maillage.engine.store.folder import DraftFolder
 from maillage.engine.writer import EditionWriter
+from maillage.territory.perimeter import parse_perimeter
 
 from .worlds import breakdown, cells, country, mesh, stock
 
@@ -277,6 +279,7 @@ sys.path.insert(0, {tests!r})
 from pathlib import Path
 from engine.worlds import cells, country
 from maillage.engine.writer import EditionWriter
+from maillage.territory.perimeter import parse_perimeter
 with EditionWriter(Path({editions!r})) as writer:
     writer.write_geography(country())
     writer.write_flow(cells({{(0, 1): 1.0}}))
@@ -320,3 +323,31 @@ def test_unknown_things_are_key_errors(tmp_path):
         with pytest.raises(KeyError):
             ask()
     assert edition.flow_years("school") == []
+
+
+def test_a_known_territory_reads_what_gathering_finds(tmp_path):
+    crte = mesh("crte", {"crte-1": [0, 1], "crte-2": [1, 5]}, partition=False)
+    older = mesh("epci", {"200000001": [0, 2]}, year=2014)
+    geography = country(meshes=(*country().meshes, crte, older))
+    publish(tmp_path, geography=geography, table=TABLE, sq=dict.fromkeys(TABLE, 9.0))
+    edition = current_edition(tmp_path)
+    partners = edition.partners("epci")
+    matrix = edition.matrix("commuting", 2021)
+    known = ("200000001", "200000002", "crte-2", "00001", "200000001@2014", "00001+00006", "pays")
+    for id in known:
+        perimeter = parse_perimeter(id, edition.geography)
+        found = edition.balance("commuting", 2021, perimeter)
+        expected = flow_balance(matrix, perimeter.communes, partners.of, len(partners))
+        assert found.internal == expected.internal, id
+        assert (found.out_total, found.in_total) == (expected.out_total, expected.in_total), id
+        np.testing.assert_array_equal(found.outgoing.weight, expected.outgoing.weight)
+        np.testing.assert_array_equal(found.incoming.squares, expected.incoming.squares)
+
+
+def test_partners_can_be_asked_on_another_mesh(tmp_path):
+    publish(tmp_path)
+    edition = current_edition(tmp_path)
+    perimeter = parse_perimeter("200000001", edition.geography)
+    found = edition.balance("commuting", 2021, perimeter, edition.partners("commune"))
+    assert found.incoming.weight[3] == 1.0
+    assert len(found.incoming.weight) == edition.geography.n_nodes
