@@ -6,7 +6,11 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
+
+#: Requests one process answers at once; the arrays they read are shared.
+THREADS = 4
 
 
 def serve(editions: Path, host: str, port: int, workers: int = 1) -> None:
@@ -25,6 +29,9 @@ def serve(editions: Path, host: str, port: int, workers: int = 1) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
         log_access=False,
     ).serve()
 
