@@ -15,7 +15,8 @@ from maillage.catalog.cards import FlowCard
 from maillage.catalog.load import load_catalog
 from maillage.common.errors import InputError
 from maillage.engine.dataset import LevelShapes, Scope, Universe
-from maillage.engine.edition import Edition, current_edition, list_editions
+from maillage.engine.edition import Edition, current_edition
+from maillage.engine.editions import list_editions
 from maillage.engine.flows import flow_balance
 from maillage.engine.store.folder import DraftFolder
 from maillage.engine.writer import EditionWriter

@@ -9,7 +9,8 @@ from maillage.cli import options
 from maillage.cli.tables import Sheet, show
 from maillage.common.errors import InputError, NotFoundError
 from maillage.common.files import byte_size
-from maillage.engine.edition import Edition, EditionSummary, current_edition, list_editions
+from maillage.engine.edition import Edition, current_edition
+from maillage.engine.editions import EditionSummary, list_editions
 
 
 @click.command(options_metavar="[OPTIONS]", short_help="Liste les éditions construites.")

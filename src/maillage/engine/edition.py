@@ -1,7 +1,6 @@
 """An edition, open: a value that never changes, whose id is the cache key of all it answers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -223,20 +222,6 @@ class Edition:
         return opened
 
 
-@dataclass(frozen=True)
-class EditionSummary:
-    """One edition of a folder, without opening its arrays."""
-
-    id: str
-    path: Path
-    current: bool
-    cog: int
-    epci_year: int | None
-    fictional: bool
-    flows: tuple[tuple[str, int], ...]
-    size: int  # bytes
-
-
 def current_id(editions: Path) -> str:
     """Id of the edition being served: one small read. InputError when the folder has none yet."""
     try:
@@ -250,26 +235,3 @@ def current_id(editions: Path) -> str:
 def current_edition(editions: Path) -> Edition:
     """The edition being served. InputError when the folder has none yet."""
     return Edition.open(editions / current_id(editions))
-
-
-def list_editions(editions: Path) -> list[EditionSummary]:
-    """Every edition of a folder, the current one first, then by id."""
-    pointer = editions / CURRENT
-    current = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
-    manifests = (path for path in editions.glob(f"*/{MANIFEST}") if path.parent.name[0] != ".")
-    found = [_summary(path, current) for path in manifests]
-    return sorted(found, key=lambda edition: (not edition.current, edition.id))
-
-
-def _summary(path: Path, current: str) -> EditionSummary:
-    manifest = read_json(path)
-    return EditionSummary(
-        id=manifest["id"],
-        path=path.parent,
-        current=manifest["id"] == current,
-        cog=manifest["cog"],
-        epci_year=manifest["epci_year"],
-        fictional=manifest["fictional"],
-        flows=tuple((flow, year) for flow, year in manifest["flows"]),
-        size=sum(mark["size"] for mark in manifest["files"].values()),
-    )
