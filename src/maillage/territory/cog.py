@@ -181,6 +181,11 @@ def _touched_by_splits(
     kept = parts[cells.row] | parts[cells.col]
     ones = np.ones(int(kept.sum()))
     split = sp.csr_array((ones, (cells.row[kept], cells.col[kept])), flow.shape)
-    touched = sp.csr_array(some.T @ split @ some)
-    at = sp.coo_array(matrix)
-    return np.asarray(touched[at.row, at.col]).ravel() > 0
+    touched = sp.coo_array(some.T @ split @ some)
+    cells = sp.coo_array(matrix)
+    width = matrix.shape[1]
+    return np.isin(_keys(cells, width), _keys(touched, width))
+
+
+def _keys(cells: sp.coo_array, width: int) -> npt.NDArray[np.int64]:
+    return np.asarray(cells.row.astype(np.int64) * width + cells.col)

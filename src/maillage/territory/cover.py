@@ -21,8 +21,9 @@ def cover(index: UnitIndex, communes: IntArray) -> list[KnownUnit]:
     parts: list[KnownUnit] = []
     for mesh in _cover_meshes(index.geography):
         for unit in _whole_units(mesh, left):
-            parts.append(index.unit(mesh, int(unit)))
-            left[mesh.unit_members(unit)] = False
+            members = mesh.unit_members(unit)
+            parts.append(index.equal_to(members) or index.unit(mesh, int(unit)))
+            left[members] = False
     return parts + [index.commune(int(node)) for node in np.flatnonzero(left)]
 
 
