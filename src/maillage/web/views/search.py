@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from maillage.common.french import counted
 from maillage.observatory.search import Hit, search
-from maillage.web.throttle import per_minute
+from maillage.web.views.throttle import per_minute
 
 MOST = 50
 SUGGESTED = 8
