@@ -80,7 +80,7 @@ def test_another_name_of_the_same_territory_leads_to_its_address(site, asked):
 def test_a_perimeter_of_ones_own_has_its_portrait(site):
     html = site.get("/territoires/02001+200000001/", follow=True).content.decode()
     assert "Périmètre libre" in html
-    assert "Aval et Corvol-l’Eau" in html
+    assert " et Corvol-l’Eau</h1>" in html
 
 
 @pytest.mark.parametrize("unknown", ["99999", "244400404", "z25.aaaa", "01001+", "@BE"])

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from maillage.engine.edition import Edition
-from maillage.territory.cover import overlaps
-from maillage.territory.geography import Geography, Mesh
+from maillage.territory.geography import Geography, IntArray, Mesh
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import unit_id
 
@@ -66,14 +65,21 @@ def containing(edition: Edition, perimeter: Perimeter) -> list[Container]:
     """The units, of the levels of ``CONTAINERS``, that hold all of a territory and more."""
     geography = edition.geography
     levels = {mesh.level for mesh in geography.meshes}
-    meshes = [geography.mesh(level) for level in CONTAINERS if level in levels]
-    size = len(perimeter.communes)
     return [
         Container(mesh.label, unit_id(geography, mesh, unit), mesh.names[unit])
-        for mesh in meshes
-        for unit, shared in overlaps(geography, perimeter.communes, mesh)
-        if shared == size < len(mesh.unit_members(unit))
+        for mesh in (geography.mesh(level) for level in CONTAINERS if level in levels)
+        for unit in _units_of(mesh, int(perimeter.communes[0]))
+        if _holds(mesh.unit_members(unit), perimeter.communes)
     ]
+
+
+def _units_of(mesh: Mesh, commune: int) -> list[int]:
+    positions = np.flatnonzero(mesh.members == commune)
+    return [int(unit) for unit in np.searchsorted(mesh.starts, positions, side="right") - 1]
+
+
+def _holds(members: IntArray, communes: IntArray) -> bool:
+    return len(members) > len(communes) and bool(np.isin(communes, members).all())
 
 
 def _homes(geography: Geography, mesh: Mesh, under: str) -> tuple[list[str], np.ndarray]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from maillage.territory.geography import FloatArray
 
@@ -46,20 +45,27 @@ class Drawing:
 
 
 def projected(shapes: np.ndarray) -> np.ndarray:
-    """In metres, equal areas, centred on themselves, southwards positive as screens are."""
+    """On a plane centred on themselves: see ``projection``."""
     project = projection(shapely.total_bounds(shapes))
     return np.asarray(shapely.transform(shapes, project))
 
 
 def projection(bounds: FloatArray) -> Callable[[FloatArray], FloatArray]:
-    """From degrees to metres around the middle of ``bounds`` (west, south, east, north)."""
-    west, south, east, north = bounds
-    centre = f"+proj=laea +lon_0={(west + east) / 2} +lat_0={(south + north) / 2}"
-    to_metres = Transformer.from_crs("EPSG:4326", centre, always_xy=True)
+    """From degrees to Earth radii around the middle of ``bounds`` (west, south, east, north).
+
+    Lambert azimuthal equal-area on the sphere (Snyder, Map Projections: A Working Manual, 1987,
+    eq. 24-2 to 24-4); southwards positive, as on screens. Fit to draw, not to measure.
+    """
+    west, south, east, north = np.radians(bounds)
+    middle, centre = (south + north) / 2, (west + east) / 2
 
     def project(points: FloatArray) -> FloatArray:
-        x, y = to_metres.transform(points[:, 0], points[:, 1])
-        return np.column_stack([x, -y])
+        lon, lat = np.radians(points[:, 0]) - centre, np.radians(points[:, 1])
+        towards = np.cos(lat) * np.cos(lon)
+        apart = 1 + np.sin(middle) * np.sin(lat) + np.cos(middle) * towards
+        x = np.cos(lat) * np.sin(lon)
+        y = np.cos(middle) * np.sin(lat) - np.sin(middle) * towards
+        return np.sqrt(2 / apart)[:, None] * np.column_stack([x, -y])
 
     return project
 
