@@ -83,6 +83,12 @@ def test_a_free_perimeter_is_compared_with_perimeters_grown_to_its_size(edition)
         assert 4_000 <= peer.population <= 20_000
 
 
+def test_a_free_perimeter_as_large_as_the_country_but_one_has_nothing_like_it(edition):
+    most = Perimeter.of(edition.geography, range(19))
+    with pytest.raises(NotFoundError, match="recouvre"):
+        peers(edition, most)
+
+
 def test_communes_are_compared_with_communes(edition):
     found = ask(edition, "00003", limit=2)
     assert next(peer.id for peer in found.peers) == "00004"

@@ -98,11 +98,14 @@ def candidates_for(edition: Edition, perimeter: Perimeter) -> SameLevel | Grown:
         return SameLevel(edition, perimeter.level)
     if BRICK not in {mesh.level for mesh in edition.geography.meshes}:
         raise NotFoundError("Sans intercommunalités, rien ne se compare à un périmètre libre.")
-    size = float(np.nansum(edition.geography.population[perimeter.communes]))
-    people = np.nan_to_num(level_stocks(edition, BRICK)[POPULATION])
+    population = np.nan_to_num(edition.geography.population)
+    size = float(population[perimeter.communes].sum())
+    people = whole_level(edition, BRICK).add(population)
     overlapping = _units_of(edition, perimeter)
     grown = grown_perimeters(people, unit_distances(edition, BRICK), size)
     apart = [group for group in grown if not np.isin(group, overlapping).any()]
+    if not apart:
+        raise NotFoundError("Tout périmètre de cette taille recouvre en partie celui-ci.")
     return Grown(edition, tuple(apart))
 
 

@@ -7,9 +7,27 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from maillage.observatory.answers.balance import Balance
+from maillage.observatory.answers.cooperation import Cooperation
+from maillage.observatory.answers.evolution import Evolution
+from maillage.observatory.answers.indicators import Indicators
+from maillage.observatory.answers.links import Links
+from maillage.observatory.answers.peers import Peers
+from maillage.observatory.answers.portrait import Portrait
+from maillage.observatory.answers.structure import Structure
+from maillage.observatory.answers.supply_need import SupplyNeed
 
 #: Answers whose shape is a promise, by the question that gives them.
-PUBLISHED: dict[str, type[Any]] = {"balance": Balance}
+PUBLISHED: dict[str, type[Any]] = {
+    "balance": Balance,
+    "cooperation": Cooperation,
+    "evolution": Evolution,
+    "indicators": Indicators,
+    "links": Links,
+    "peers": Peers,
+    "portrait": Portrait,
+    "structure": Structure,
+    "supply_need": SupplyNeed,
+}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
