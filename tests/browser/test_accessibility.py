@@ -1,0 +1,61 @@
+"""Axe finds nothing on any page, at both widths; nothing overflows nor moves."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "accueil": "/",
+    "recherche": "/recherche/?q=port",
+    "recherche-vide": "/recherche/?q=zzzzzzzz",
+    "territoires": "/territoires/",
+    "methode": "/methode/",
+    "indicateur": "/methode/self_containment/",
+    "sources": "/sources/",
+    "source": "/sources/insee_population/",
+    "mentions": "/mentions/",
+    "introuvable": "/nulle-part/",
+}
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 200);
+})"""
+
+
+def inspect(page, name, shoot):
+    """Layout shift (before the screenshot makes its own), axe, overflow: for every page."""
+    assert page.evaluate(SHIFT) < 0.01
+    shoot(page, name)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(page, site, shoot, name):
+    page.goto(site + PAGES[name])
+    if name == "introuvable":
+        page.expected(
+            "Failed to load resource: the server responded with a status of 404 (Not Found)"
+        )
+    inspect(page, name, shoot)
+
+
+def test_portrait_of_an_epci(page, site, shoot):
+    page.goto(f"{site}/territoires/")
+    page.get_by_role("table").first.get_by_role("link").first.click()
+    assert page.locator("section.flow").count() == 6
+    inspect(page, "portrait-epci", shoot)
+
+
+def test_portrait_of_a_commune(page, site, shoot):
+    page.goto(f"{site}/territoires/")
+    page.get_by_role("table").first.get_by_role("link").first.click()
+    page.locator("summary").first.click()
+    page.locator("details a").first.click()
+    assert page.get_by_text("Commune", exact=True).first.is_visible()
+    inspect(page, "portrait-commune", shoot)
