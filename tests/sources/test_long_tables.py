@@ -44,6 +44,9 @@ def test_melodi_keeps_totals_of_each_kind_of_place(tmp_path: Path) -> None:
     assert by_level["epci", 2024].values.tolist()[1] == 150
     assert by_level["departement", 2023].values[0] == 7  # « 1 » is « 01 »
     assert value(stock(reading, "employer_establishments"), "44001") == 12
+    unused = {"ligne d’un détail qui ne sert à aucune quantité": 2}  # activity C, and France
+    assert reading.account.unplaced == unused
+    assert (reading.account.total, reading.account.suppressed) == (8, 1)
     assert reading.account.closes
 
 
@@ -91,7 +94,8 @@ def test_energy_counts_the_cells_secrecy_hides_and_gives_a_minimum(tmp_path: Pat
     assert np.isnan(homes.values[1])  # blank in Île-de-France: unknown, not zero
     assert stock(reading, "gas_use", 2021).values[0] == 7
     assert stock(reading, "electricity_use", 2020).values[0] == 1
-    assert reading.account.unplaced == {"unité inconnue de cette maille": 2}
+    assert reading.account.unplaced == {"unité inconnue de cette maille": 1}
+    assert reading.account.suppressed == 4
     assert reading.account.closes
 
 

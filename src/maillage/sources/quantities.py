@@ -4,7 +4,7 @@ Decimal point or comma, thousands apart by spaces (also no-break ones); marks th
 known », and marks that stand for « hidden by secrecy ». Anything else is a fault.
 """
 
-NUMBER = "DECIMAL(28,9)"
+NUMBER = "DECIMAL(18,6)"
 #: Compared after trimming, in lower case.
 UNKNOWN_MARKS = ("", "na", "n/a", "nan", "null", "nd", "n.d.", "nc", "n.c.", "-", "…", "...")
 SECRET_MARKS = ("s", "secret", "secrétisé", "c", "conf", "confidentiel")

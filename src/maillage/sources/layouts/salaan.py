@@ -20,7 +20,7 @@ from maillage.sources.account import Account
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.pairs.meta import flow_meta
 from maillage.sources.mirror import MatchedFile
-from maillage.sources.quantities import sql_number
+from maillage.sources.quantities import NUMBER, sql_number
 from maillage.sources.texts import TextTable, explained, scan_texts
 from maillage.territory.codes import normalise_commune
 from maillage.territory.geography import FloatArray, Geography, Mesh
@@ -61,7 +61,7 @@ def _statement(table: TextTable, file: MatchedFile) -> str:
         "SUM(CASE WHEN weight IS NULL OR weight < 0 THEN 1 ELSE 0 END) AS faults FROM "
         f"(SELECT TRIM({table.sql('origin')}) AS origin, TRIM({table.sql('destination')}) AS "
         f"destination, TRIM({table.sql('pay_class')}) AS class, "
-        f"CAST({weight} AS DECIMAL(28,9)) AS weight FROM {_VIEW}) AS r "
+        f"CAST({weight} AS {NUMBER}) AS weight FROM {_VIEW}) AS r "
         "GROUP BY origin, destination, class ORDER BY origin, destination, class"
     )
 

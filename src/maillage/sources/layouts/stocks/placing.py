@@ -1,7 +1,8 @@
 """From the places of a table to the communes of the geography, or the units of a mesh."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -114,8 +115,12 @@ def mesh_of(geography: Geography, level: str, year: int | None, file: str) -> tu
     return (exact[0], True) if exact else (geography.mesh(level), False)
 
 
-def _commune_parts(places: Sequence[str], bundle: GeographyBundle, cog: int | None) -> _Parts:
-    """Rows on communes, arrondissements left out where the file also gives their commune."""
+@lru_cache(maxsize=1)
+def _commune_parts(places: tuple[str, ...], bundle: GeographyBundle, cog: int | None) -> _Parts:
+    """Rows on communes, arrondissements left out where the file also gives their commune.
+
+    The stocks of a table share their places: only the last answer is worth keeping.
+    """
     placement = bundle.passages.of(cog).place(places)
     parts = _Parts(
         row=placement.text,
@@ -160,9 +165,10 @@ def _populations(
     """Population of each old commune, of the year nearest to the file's; NaN where unknown."""
     known = bundle.passages.populations
     aim = bundle.geography.cog if cog is None else cog
-    years = sorted(known, key=lambda year: (abs(year - aim), year))
-    found = [next((known[y][code] for y in years if code in known[y]), np.nan) for code in places]
-    return np.array(found, dtype=np.float64)
+    found: dict[str, float] = {}
+    for year in sorted(known, key=lambda year: (abs(year - aim), year), reverse=True):
+        found |= known[year]
+    return np.array([found.get(code, np.nan) for code in places], dtype=np.float64)
 
 
 def _placed(sums: StockSums, parts: _Parts, values: FloatArray) -> Placed:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from maillage.common.errors import InputError
 from maillage.sources.layouts import Context, Reading
+from maillage.sources.layouts.stocks.accounting import account_of
 from maillage.sources.layouts.stocks.sums import (
     StockQuery,
     StockSums,
@@ -11,7 +12,7 @@ from maillage.sources.layouts.stocks.sums import (
     sum_stock,
     where_sql,
 )
-from maillage.sources.layouts.stocks.values import Level, account_of, read_stock
+from maillage.sources.layouts.stocks.values import Level, read_stock
 from maillage.sources.mirror import MatchedFile
 from maillage.sources.texts import TextTable, explained, refuse_other_years, scan_texts, sql_year
 
@@ -27,20 +28,21 @@ def read_stocks(
     """Every stock whose card names this source. InputError when the file holds none of them."""
     table = _scan(file, context)
     rows = int(context.batch.fetch("SELECT COUNT(*) AS n FROM cells").to_pydict()["n"][0])
+    asked = [each for whole in _queries(table, file, context) for each in ask(table, whole)]
     stocks = []
-    for whole in _queries(table, file, context):
-        for query, level in ask(table, whole):
-            sums = sum_stock(query, context.batch, table)
-            check(table, query, sums)
-            stocks += read_stock(query.card, sums, level, file, context, rows)
-    context.batch.drop("cells")
+    for query, level in asked:
+        sums = sum_stock(query, context.batch, table)
+        check(table, query, sums)
+        stocks += read_stock(query.card, sums, level, file, context, rows)
     if not stocks:
         raise InputError(
             problem="aucune des quantités que décrit sa fiche n’est dans ce fichier.",
             remedy="vérifiez les noms de colonnes, ou reprenez le fichier d’origine.",
             file=file.name,
         )
-    return Reading(file, tuple(s.values for s in stocks), account_of(stocks, file, rows))
+    account = account_of(asked, stocks, file, rows, context.batch)
+    context.batch.drop("cells")
+    return Reading(file, tuple(stock.values for stock in stocks), account)
 
 
 def _scan(file: MatchedFile, context: Context) -> TextTable:

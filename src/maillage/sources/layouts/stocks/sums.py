@@ -1,7 +1,7 @@
 """What a table says of each stock: one sum a place and a year, and what the sum leaves out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ from maillage.catalog.cards import StockCard, StockColumn
 from maillage.common.errors import InputError
 from maillage.sources.batch import Batch, identifier
 from maillage.sources.quantities import (
-    NUMBER,
     sql_is_fault,
     sql_is_secret,
     sql_is_unknown,
@@ -81,6 +80,26 @@ class StockSums:
         )
 
 
+_SUMS = """
+WITH cell AS ({texts}), told AS (
+  SELECT place, year, text, masked, parts,
+    CASE WHEN masked THEN NULL ELSE {number} END AS number
+  FROM cell
+), judged AS (
+  SELECT place, year, number, parts, CASE WHEN number IS NOT NULL THEN 'known'
+    WHEN masked OR {is_secret} THEN 'secret' WHEN {is_unknown} THEN 'unknown' ELSE 'fault' END
+    AS kind
+  FROM told
+)
+SELECT place, year, SUM(number) AS value, COUNT(*) AS cells,
+  SUM(CASE WHEN kind = 'unknown' THEN 1 ELSE 0 END) AS unknown,
+  SUM(CASE WHEN kind = 'secret' THEN 1 ELSE 0 END) AS secret,
+  SUM(CASE WHEN kind = 'fault' THEN 1 ELSE 0 END) AS faults,
+  SUM(parts) AS hidden
+FROM judged GROUP BY place, year ORDER BY place, year
+"""
+
+
 def matching_columns(column: StockColumn, header: Iterable[str]) -> tuple[str, ...]:
     """Columns of a file that make a stock, in the file's order; none when it has none."""
     return tuple(name for name in header if re.fullmatch(column.column, name, re.IGNORECASE))
@@ -126,25 +145,17 @@ def sum_stock(query: StockQuery, batch: Batch, table: TextTable) -> StockSums:
 
 
 def _statement(query: StockQuery) -> str:
-    """One pass: each cell as a row, then one row a place and year."""
+    """Each cell as a row, read as a number first: only the others are compared with marks."""
     texts = " UNION ALL ".join(
         f"SELECT TRIM({query.place}) AS place, {query.year} AS year, {identifier(name)} AS text, "
         f"{query.masked} AS masked, {query.hidden} AS parts FROM cells WHERE {query.where}"
         for name in query.columns
     )
-    counts: Mapping[str, str] = {
-        "cells": "TRUE",
-        "unknown": f"NOT (masked OR {sql_is_secret('text')}) AND {sql_is_unknown('text')}",
-        "secret": f"masked OR {sql_is_secret('text')}",
-        "faults": f"NOT masked AND {sql_is_fault('text')}",
-    }
-    tallies = ", ".join(
-        f"SUM(CASE WHEN {test} THEN 1 ELSE 0 END) AS {name}" for name, test in counts.items()
-    )
-    known = f"CASE WHEN masked THEN NULL ELSE {sql_number('text')} END"
-    return (
-        f"SELECT place, year, SUM(CAST({known} AS {NUMBER})) AS value, {tallies}, "
-        f"SUM(parts) AS hidden FROM ({texts}) AS t GROUP BY place, year ORDER BY place, year"
+    return _SUMS.format(
+        texts=texts,
+        number=sql_number("text"),
+        is_unknown=sql_is_unknown("text"),
+        is_secret=sql_is_secret("text"),
     )
 
 

@@ -1,14 +1,9 @@
-"""The values of a stock for an edition, and the account of the cells they come from."""
+"""The values of a stock for an edition, one set a year and a level."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from maillage.catalog.cards import StockCard
-from maillage.common.french import counted
 from maillage.engine.dataset import SourceFile, StockValues
-from maillage.sources.account import Account
 from maillage.sources.layouts import Context
 from maillage.sources.layouts.stocks.placing import (
     COMMUNE,
@@ -47,24 +42,6 @@ def read_stock(
     ]
 
 
-def account_of(stocks: Iterable[ReadStock], file: MatchedFile, rows: int) -> Account:
-    """Counts the numbers of the table, since its stocks have no common unit."""
-    read = tuple(stocks)
-    unplaced: Counter[str] = Counter()
-    for stock in read:
-        for row, reason in stock.placed.lost.items():
-            unplaced[reason] += int(stock.sums.known[row])
-    total = sum(int(stock.sums.known.sum()) for stock in read)
-    return Account(
-        rows=rows,
-        total=Decimal(total),
-        placed=Decimal(total - unplaced.total()),
-        unplaced={reason: Decimal(count) for reason, count in sorted(unplaced.items()) if count},
-        suppressed=sum(int((stock.sums.secret + stock.sums.hidden).sum()) for stock in read),
-        notes=(*file.notes, *dict.fromkeys(note for stock in read for note in _notes(stock))),
-    )
-
-
 def _of_year(
     card: StockCard,
     sums: StockSums,
@@ -99,15 +76,3 @@ def _of_year(
         notes=notes,
     )
     return ReadStock(values, sums, placed)
-
-
-def _notes(stock: ReadStock) -> list[str]:
-    """What was done to the places, in French; the same for every stock of a table."""
-    notes = list(stock.values.notes)
-    if stock.placed.restored:
-        codes = counted(stock.placed.restored, "code")
-        notes.append(f"Zéro de tête rétabli pour {codes}.")
-    if stock.placed.split:
-        shared = counted(stock.placed.split, "commune scindée", "communes scindées")
-        notes.append(f"Valeurs réparties selon la population pour {shared}.")
-    return notes
