@@ -19,7 +19,7 @@ from maillage.catalog.cards import SourceCard
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
 from maillage.sources.matching import columns_of, is_named, vintage_of
-from maillage.sources.opening import Entry, Format, Header, entries_of, open_bytes, read_header
+from maillage.sources.opening import Entry, Format, Header, open_bytes, read_header
 from maillage.territory.geography import FloatArray
 from maillage.territory.insets import DEGREES, project
 
@@ -68,14 +68,14 @@ def read_contours(
     cards = [card for card in catalog.sources.values() if card.layout == "contours"]
     found, refused = [], []
     for path in sorted(mirror.rglob("*")):
-        if not path.is_file() or path.suffix.lower() not in (".parquet", ".geojson", ".zip"):
+        if not path.is_file() or path.suffix.lower() not in (".parquet", ".geojson"):
             continue
         try:
-            for entry in entries_of(path, path.relative_to(mirror).as_posix()):
-                card = _card_of(entry, cards)
-                if card is not None:
-                    progress(entry.name)
-                    found.append(_read(entry, card))
+            entry = Entry(path, path.relative_to(mirror).as_posix())
+            card = _card_of(entry, cards)
+            if card is not None:
+                progress(entry.name)
+                found.append(_read(entry, card))
         except InputError as error:
             refused.append(str(error))
     return found, refused

@@ -80,8 +80,9 @@ def _cell(value: object) -> str:
 def _json(content: bytes, head: int) -> Iterator[Sheet]:
     """Properties of the features of a GeoJSON, or the objects of a list."""
     data = json.loads(_text(content))
-    items = data.get("features", ()) if isinstance(data, dict) else data
-    records = [record for item in items for record in _flat(item.get("properties", item))]
+    items = data.get("features") if isinstance(data, dict) else data
+    objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    records = [record for item in objects for record in _flat(item.get("properties") or item)]
     header = list(dict.fromkeys(key for record in records for key in record))
     cells = [["" if (v := r.get(key)) is None else str(v) for key in header] for r in records]
     yield _whole([header, *cells], head)
