@@ -39,6 +39,14 @@ def test_a_surplus_of_one_group_covers_no_other(make_edition):
     assert all(group.sources for group in found.groups)
 
 
+def test_specificity_is_against_the_rest_of_the_country(make_edition):
+    found = ask(make_edition(stocks=energy(SUPPLY, NEED)))
+    heat = next(group for group in found.groups if group.id == "heat")
+    # Here 30 of electricity and 15 of heat; elsewhere 50 and 250.
+    assert heat.specificity == pytest.approx((15 / 45) / (250 / 300))
+    assert found.specialisation == pytest.approx(250 / 300 - 15 / 45)
+
+
 def test_joining_a_neighbour_with_what_is_lacking_gains_coverage(make_edition):
     found = ask(make_edition(stocks=energy(SUPPLY, NEED)))
     gain = found.partners[0]

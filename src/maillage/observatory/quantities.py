@@ -59,6 +59,18 @@ def partner_quantities(
     return supply, need
 
 
+def country_supply(
+    edition: Edition, card: BalanceCard, groups: list[GroupQuantities]
+) -> FloatArray:
+    """Supply of the whole country by group, (groups,): what is known of it; NaN where nothing."""
+    return np.array([_whole(edition, card.groups[g.id]["supply"], g.year) for g in groups])
+
+
+def _whole(edition: Edition, stock: str, year: int | None) -> float:
+    values = np.array([np.nan]) if year is None else edition.stock(stock, year).values
+    return float("nan") if np.isnan(values).all() else float(np.nansum(values))
+
+
 def _group(
     edition: Edition, id: str, group: dict[str, str], perimeter: Perimeter
 ) -> GroupQuantities:

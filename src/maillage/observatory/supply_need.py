@@ -5,6 +5,7 @@ import numpy as np
 from maillage.catalog.cards import BalanceCard
 from maillage.common.french import listing
 from maillage.engine.balances import cooperation_gain, coverage, deficit, surplus
+from maillage.engine.complementarity import krugman, specificity_gap, specificity_ratio
 from maillage.engine.edition import Edition
 from maillage.engine.partners import Partners
 from maillage.observatory.answers.supply_need import (
@@ -18,6 +19,7 @@ from maillage.observatory.citation import UnitCited, cite_file, cite_territory
 from maillage.observatory.places import distances_from
 from maillage.observatory.quantities import (
     GroupQuantities,
+    country_supply,
     group_quantities,
     partner_quantities,
 )
@@ -60,13 +62,19 @@ def _theme(
     supply, need = np.array([group.pair for group in groups]).T
     covered = float(coverage(supply, need))
     known = not np.isnan(covered)
+    whole = country_supply(edition, card, groups)
+    specific = specificity_ratio(supply, whole)
     return ThemeBalance(
         id=card.id,
         title=card.title,
         description=card.description,
         unit=UnitCited(card.unit, card.unit_label),
-        groups=tuple(_group(edition, card, group) for group in groups),
+        groups=tuple(
+            _group(edition, card, group, float(ratio))
+            for group, ratio in zip(groups, specific, strict=True)
+        ),
         coverage=covered if known else None,
+        specialisation=_known(float(krugman(specificity_gap(supply, whole)))),
         missing="" if known else _why_missing(groups),
         partners=_gains(edition, card, perimeter, partners, groups, limit) if known else (),
         reading=card.reading,
@@ -74,7 +82,9 @@ def _theme(
     )
 
 
-def _group(edition: Edition, card: BalanceCard, group: GroupQuantities) -> GroupBalance:
+def _group(
+    edition: Edition, card: BalanceCard, group: GroupQuantities, specificity: float
+) -> GroupBalance:
     supply, need = (np.array([number]) for number in group.pair)
     files = {
         edition.stock(card.groups[group.id][side], group.year).source
@@ -91,6 +101,7 @@ def _group(edition: Edition, card: BalanceCard, group: GroupQuantities) -> Group
         surplus=_known(surplus(supply, need)[0]),
         deficit=_known(deficit(supply, need)[0]),
         coverage=_known(float(coverage(supply, need))),
+        specificity=_known(specificity),
         partial=any(figure.partial for figure in figures),
         sources=tuple(cite_file(edition, file) for file in sorted(files, key=lambda f: f.file)),
     )

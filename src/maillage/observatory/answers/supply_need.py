@@ -10,7 +10,8 @@ class GroupBalance:
     """Supply and need of one product group, in one year; None: unknown.
 
     ``partial``: some communes are unknown, hence lower bounds. ``coverage`` is the part of the
-    need that the supply could meet.
+    need that the supply could meet. ``specificity`` compares the group's share in the supply here
+    and in the rest of the country (Kubrak's ratio: 1, as elsewhere).
     """
 
     id: str
@@ -21,6 +22,7 @@ class GroupBalance:
     surplus: float | None
     deficit: float | None
     coverage: float | None
+    specificity: float | None
     partial: bool
     sources: tuple[FileCited, ...]
 
@@ -39,7 +41,10 @@ class PartnerGain:
 
 @dataclass(frozen=True)
 class ThemeBalance:
-    """One theme. ``coverage`` is None where a group is unknown, for the ``missing`` reason."""
+    """One theme. ``coverage`` is None where a group is unknown, for the ``missing`` reason.
+
+    ``specialisation`` is Krugman's index of the supply by group: 0, as in the rest of the country.
+    """
 
     id: str
     title: str
@@ -47,6 +52,7 @@ class ThemeBalance:
     unit: UnitCited
     groups: tuple[GroupBalance, ...]
     coverage: float | None
+    specialisation: float | None
     missing: str  # French; empty when the coverage is there
     partners: tuple[PartnerGain, ...]
     reading: str
