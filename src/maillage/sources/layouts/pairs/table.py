@@ -56,7 +56,8 @@ def _statement(rows: PairTable) -> str:
         keys["category"] = rows.category
     read = {
         **keys,
-        "amount": f"COALESCE({sql_number(identifier(rows.amount))}, 0)",
+        "amount": f"CAST(ROUND(CAST(COALESCE({sql_number(identifier(rows.amount))}, 0) AS DOUBLE) "
+        f"* {MICROS}) AS BIGINT)",
         "hidden": f"CASE WHEN {_hides(rows)} THEN 1 ELSE 0 END",
         "faulty": f"CASE WHEN {_is_faulty(rows)} THEN 1 ELSE 0 END",
         **{name: sql for name, (_, sql) in rows.further.items()},
@@ -65,8 +66,7 @@ def _statement(rows: PairTable) -> str:
         "faults": "CAST(SUM(faulty) AS BIGINT)",
         "repeats": "COUNT(*)",
         "suppressed": "MAX(hidden)",
-        "micros": f"CASE WHEN MAX(hidden) = 1 THEN 0 ELSE "
-        f"CAST(SUM(CAST(ROUND(amount * {MICROS}) AS BIGINT)) AS BIGINT) END",
+        "micros": "CASE WHEN MAX(hidden) = 1 THEN 0 ELSE CAST(SUM(amount) AS BIGINT) END",
         **{name: f"CAST({how}({name}) AS DOUBLE)" for name, (how, _) in rows.further.items()},
     }
     by = ", ".join(keys)
