@@ -105,6 +105,26 @@ def test_what_is_missing_is_listed_with_what_it_needs(edition):
     assert not set(missing) & set(by_id(found))
 
 
+def test_a_neighbouring_zone_can_be_chosen(edition):
+    flows = edition(cells(TABLE | {(8, 14): 30.0}))
+    zone = parse_perimeter("200000005", flows.geography)
+    found = ask(flows, zone=zone)
+    # 50 go to the next territory, which is the zone, and 30 beyond.
+    assert by_id(found)["destination_share_in_zone"].value == pytest.approx(50 / 80)
+    assert found.zone.id == "200000005"
+    assert "destination_share_in_zone" in {one.id for one in ask(flows).missing}
+
+
+def test_dependence_on_a_pole_is_read_by_age(edition):
+    parts = {"age": breakdown({"15": {(8, 10): 30.0, (8, 12): 10.0}, "18": {(8, 12): 20.0}})}
+    table = {(8, 10): 30.0, (8, 12): 30.0}
+    flows = edition(cells(table, flow="school", breakdowns=parts))
+    pole = parse_perimeter("200000006", flows.geography)
+    found = ask(flows, flow="school", zone=pole).breakdowns[0].indicators
+    dependence = next(figure for figure in found if figure.id == "pole_dependence")
+    assert dependence.values == pytest.approx((0.25, 1.0))
+
+
 def test_a_file_that_cuts_the_exchanges_gives_no_rate(edition):
     scope = Scope("departement", "44", "à l’intérieur du 44", np.arange(12, dtype=np.int32))
     found = ask(edition(cells(TABLE, universe=Universe((scope,)))))

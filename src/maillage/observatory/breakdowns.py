@@ -14,6 +14,7 @@ from maillage.engine.partners import Partners
 from maillage.engine.profile import FlowProfile
 from maillage.observatory.answers.indicators import Breakdown, CategoryFigure
 from maillage.observatory.subjects import profile_of
+from maillage.observatory.zones import IN_ZONE, zone_partners
 from maillage.territory.perimeter import Perimeter
 
 #: Dimensions that are bands of age: the only ones school indicators are read by.
@@ -21,11 +22,13 @@ AGE = "age"
 
 
 def breakdowns(
-    edition: Edition, meta: FlowMeta, perimeter: Perimeter, partners: Partners
+    edition: Edition, meta: FlowMeta, perimeter: Perimeter, zone: Perimeter | None = None
 ) -> tuple[Breakdown, ...]:
-    """One entry a dimension of the file, in alphabetical order."""
+    """One entry a dimension of the file, in alphabetical order; ``zone`` as for ``indicators``."""
+    partners = zone_partners(edition.geography, zone or perimeter)
+    given = {} if zone is None else {"in_zone": IN_ZONE}
     return tuple(
-        _breakdown(edition, meta, perimeter, partners, dimension, codes)
+        _breakdown(edition, meta, perimeter, partners, dimension, codes, given)
         for dimension, codes in sorted(edition.dimensions(meta.flow, meta.year).items())
     )
 
@@ -37,6 +40,7 @@ def _breakdown(
     partners: Partners,
     dimension: str,
     codes: tuple[str, ...],
+    given: Mapping[str, Any],
 ) -> Breakdown:
     balances = [
         flow_balance(
@@ -56,7 +60,7 @@ def _breakdown(
         internal=tuple(b.internal.weight for b in balances),
         outgoing=tuple(b.out_total.weight for b in balances),
         incoming=tuple(b.in_total.weight for b in balances),
-        indicators=_indicators(edition, meta, dimension, balances),
+        indicators=_indicators(edition, meta, dimension, balances, given),
     )
 
 
@@ -71,14 +75,19 @@ def _names(edition: Edition, meta: FlowMeta, dimension: str) -> tuple[str, Mappi
 
 
 def _indicators(
-    edition: Edition, meta: FlowMeta, dimension: str, balances: list[FlowBalance]
+    edition: Edition,
+    meta: FlowMeta,
+    dimension: str,
+    balances: list[FlowBalance],
+    given: Mapping[str, Any],
 ) -> tuple[CategoryFigure, ...]:
     cards = {
         id: card
         for id, card in cards_of_flow(edition.catalog.indicators, meta.flow).items()
         if card.per == "category"
     }
-    found = evaluate(cards, _inputs(meta, dimension, [profile_of(b) for b in balances]))
+    inputs = _inputs(dimension, [profile_of(b) for b in balances])
+    found = evaluate(cards, {**inputs, **given})
     return tuple(
         _figure(cards[id], values)
         for id, values in found.items()
@@ -86,7 +95,7 @@ def _indicators(
     )
 
 
-def _inputs(meta: FlowMeta, dimension: str, profiles: list[FlowProfile]) -> dict[str, Any]:
+def _inputs(dimension: str, profiles: list[FlowProfile]) -> dict[str, Any]:
     """``categories`` and ``bands`` are on the first axis, ``by_category`` on the last."""
     stacked = FlowProfile(
         *(

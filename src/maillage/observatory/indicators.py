@@ -1,6 +1,7 @@
 """The battery of one flow on one territory, with benchmarks, precision, and what is missing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,13 +27,22 @@ from maillage.observatory.inputs import LACKING, flow_inputs
 from maillage.observatory.level_battery import benchmark, level_battery, needs, territory_cards
 from maillage.observatory.stocks import divisor
 from maillage.observatory.subjects import OneTerritory
+from maillage.observatory.zones import IN_ZONE, zone_partners
+from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
 
 
 def indicators(
-    edition: Edition, flow: str, perimeter: Perimeter, *, year: int | None = None
+    edition: Edition,
+    flow: str,
+    perimeter: Perimeter,
+    *,
+    year: int | None = None,
+    zone: Perimeter | None = None,
 ) -> Indicators:
     """Every indicator of the flow that the edition allows; the newest year unless told.
+
+    ``zone`` is a neighbouring perimeter (a ring, an AAV, a pole) that some of them are read in.
 
     A file whose universe cuts the exchanges of the territory gives none: a ratio of what is seen
     to what is not would be false. NotFoundError: see ``asked``.
@@ -41,15 +51,15 @@ def indicators(
     coverage = flow_coverage(meta.universe, perimeter.communes)
     whole = coverage.crossing is Coverage.COMPLETE
     divided_by = divisor(edition, meta)
-    figures, missing = _figures(edition, meta, perimeter) if whole else ((), ())
-    partners = partners_asked(edition, perimeter, None)
+    figures, missing = _figures(edition, meta, perimeter, zone) if whole else ((), ())
     return Indicators(
         territory=cite_territory(edition, perimeter),
         flow=meta.flow,
         year=meta.year,
         cog=edition.geography.cog,
+        zone=None if zone is None else cite_territory(edition, zone),
         figures=figures,
-        breakdowns=breakdowns(edition, meta, perimeter, partners) if whole else (),
+        breakdowns=breakdowns(edition, meta, perimeter, zone) if whole else (),
         missing=missing,
         refusal="" if whole else _refusal(meta, coverage),
         divided_by=None
@@ -64,12 +74,16 @@ def indicators(
 
 
 def _figures(
-    edition: Edition, meta: FlowMeta, perimeter: Perimeter
+    edition: Edition, meta: FlowMeta, perimeter: Perimeter, zone: Perimeter | None
 ) -> tuple[tuple[IndicatorFigure, ...], tuple[Missing, ...]]:
     cards = territory_cards(edition, meta.flow)
     subject = OneTerritory(edition, perimeter, partners_asked(edition, perimeter, None))
     inputs = flow_inputs(subject, meta)
-    found = {id: v for id, v in evaluate(cards, inputs).items() if v.shape == ()}
+    found = {
+        id: value
+        for id, value in (evaluate(cards, inputs) | _in_zone(subject, meta, zone, cards)).items()
+        if value.shape == ()
+    }
     known = {id: float(value) for id, value in found.items() if not np.isnan(value)}
     precisions = indicator_precisions(cards, inputs, subject.balance(meta.flow, meta.year), meta)
     benchmarks = _benchmarks(edition, meta, perimeter, known)
@@ -80,6 +94,21 @@ def _figures(
         ),
         tuple(_missing(card, cards, inputs) for id, card in cards.items() if id not in known),
     )
+
+
+def _in_zone(
+    subject: OneTerritory,
+    meta: FlowMeta,
+    zone: Perimeter | None,
+    cards: Mapping[str, IndicatorCard],
+) -> dict[str, FloatArray]:
+    """Indicators that need a zone, with the zone and the rest as the only two partners."""
+    if zone is None:
+        return {}
+    partners = zone_partners(subject.edition.geography, zone)
+    profile = replace(subject, partners=partners).profile(meta.flow, meta.year)
+    needing = {id: card for id, card in cards.items() if "in_zone" in needs(card, cards)}
+    return evaluate(needing, {"profile": profile, "in_zone": IN_ZONE})
 
 
 def _benchmarks(

@@ -99,12 +99,14 @@ class Indicators:
     """The battery of one flow and year on one territory.
 
     Without a figure at all, ``refusal`` says why (the file is cut at the territory's edge).
+    ``zone`` is the neighbouring perimeter the reader chose, if any.
     """
 
     territory: TerritoryCited
     flow: str
     year: int
     cog: int
+    zone: TerritoryCited | None
     figures: tuple[IndicatorFigure, ...]
     breakdowns: tuple[Breakdown, ...]
     missing: tuple[Missing, ...]
