@@ -1,4 +1,7 @@
-"""``maillage.config.wsgi:application``, for Granian or any WSGI server."""
+"""``maillage.config.wsgi:application``, for Granian or any WSGI server.
+
+Static files must have been gathered (``config.serve`` does it): ``django-admin collectstatic``.
+"""
 
 import os
 
@@ -6,3 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
 application = get_wsgi_application()
+
+from maillage.web.warm import open_edition  # noqa: E402 - Django must be set up first
+
+open_edition()

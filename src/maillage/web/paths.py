@@ -65,7 +65,7 @@ def projection(bounds: FloatArray) -> Callable[[FloatArray], FloatArray]:
         apart = 1 + np.sin(middle) * np.sin(lat) + np.cos(middle) * towards
         x = np.cos(lat) * np.sin(lon)
         y = np.cos(middle) * np.sin(lat) - np.sin(middle) * towards
-        return np.sqrt(2 / apart)[:, None] * np.column_stack([x, -y])
+        return np.asarray(np.sqrt(2 / apart)[:, None] * np.column_stack([x, -y]))
 
     return project
 

@@ -3,20 +3,24 @@
 from django.urls import path, register_converter
 
 from maillage.web.identifiers import CardConverter, TerritoryConverter
-from maillage.web.views import home, method, search, sources, territories
+from maillage.web.views.home import home, mentions
+from maillage.web.views.method import indicator, indicators
+from maillage.web.views.search import results, suggestions
+from maillage.web.views.sources import source, sources
+from maillage.web.views.territories import listing, portrait
 
 register_converter(TerritoryConverter, "territory")
 register_converter(CardConverter, "card")
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("mentions/", home.mentions, name="mentions"),
-    path("recherche/", search.results, name="search"),
-    path("recherche/suggestions/", search.suggestions, name="search-suggestions"),
-    path("territoires/", territories.listing, name="territories"),
-    path("territoires/<territory:id>/", territories.portrait, name="territories-portrait"),
-    path("methode/", method.index, name="method"),
-    path("methode/<card:id>/", method.indicator, name="method-indicator"),
-    path("sources/", sources.index, name="sources"),
-    path("sources/<card:id>/", sources.source, name="sources-source"),
+    path("", home, name="home"),
+    path("mentions/", mentions, name="mentions"),
+    path("recherche/", results, name="search"),
+    path("recherche/suggestions/", suggestions, name="search-suggestions"),
+    path("territoires/", listing, name="territories"),
+    path("territoires/<territory:id>/", portrait, name="territories-portrait"),
+    path("methode/", indicators, name="method"),
+    path("methode/<card:id>/", indicator, name="method-indicator"),
+    path("sources/", sources, name="sources"),
+    path("sources/<card:id>/", source, name="sources-source"),
 ]

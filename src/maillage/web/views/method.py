@@ -19,7 +19,7 @@ FAMILIES = {
 }
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def indicators(request: HttpRequest) -> HttpResponse:
     return render(request, "web/method/index.html", {"groups": _groups(request.edition)})
 
 

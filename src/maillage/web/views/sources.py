@@ -18,7 +18,7 @@ KINDS = {
 }
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "web/sources/index.html", {"groups": _groups(request.edition)})
 
 

@@ -1,0 +1,16 @@
+"""Opens the edition before the first visitor, who would wait for it."""
+
+from maillage.common.errors import InputError, NotFoundError
+from maillage.observatory.search import search
+from maillage.web.edition import served_edition
+from maillage.web.maps import country_map
+
+
+def open_edition() -> None:
+    """The geography, the search index and the map of the front page; nothing without edition."""
+    try:
+        edition = served_edition()
+    except (InputError, NotFoundError):
+        return
+    country_map(edition, "epci")
+    search(edition, "a", 1)
