@@ -59,3 +59,8 @@ class Layout(Protocol):
 def layout_of(file: MatchedFile) -> Layout:
     """The module that reads this file. ModuleNotFoundError for a card that names none."""
     return cast(Layout, import_module(f"{__name__}.{file.card.layout}"))
+
+
+def is_derived(file: MatchedFile) -> bool:
+    """Whether the file is read after the others, with what they gave."""
+    return bool(getattr(layout_of(file), "DERIVED", False))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from maillage.engine.dataset import FlowCells, FlowMeta, SourceFile, Universe
+from maillage.engine.dataset import FlowCells, FlowMeta
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.census.categories import breakdown_of
 from maillage.sources.layouts.census.checks import check_account, check_pairs
+from maillage.sources.layouts.pairs.meta import flow_meta
 from maillage.sources.layouts.pairs.placing import Breakdown, flow_cells
 from maillage.sources.layouts.pairs.values import pairs_of
 from maillage.sources.mirror import MatchedFile
@@ -49,21 +50,11 @@ def _breakdowns(
 
 
 def _meta(file: MatchedFile, rows: FlowRows, sums: Tally, context: Context) -> FlowMeta:
-    card = file.card
-    flow = card.flow or ""
-    return FlowMeta(
-        flow=flow,
-        year=file.year,
-        unit=card.unit,
-        sources=(SourceFile(card.id, file.name, file.sha256, sums.rows, file.cog),),
-        universe=Universe(),
-        mean_weight=None if rows.individual else card.mean_weight,
-        census=context.catalog.flows[flow].census,
-        estimated=False,
-        secrecy=card.secrecy.status,
-        question=card.constants.get("question", ""),
-        fictional=card.fictional or context.bundle.geography.fictional,
-        caveats=card.caveats,
+    meta = flow_meta(file, context, file.year, sums.rows)
+    return replace(
+        meta,
+        mean_weight=None if rows.individual else meta.mean_weight,
+        question=file.card.constants.get("question", ""),
     )
 
 
