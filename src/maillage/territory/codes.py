@@ -7,6 +7,7 @@ so that the total of a file always closes.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class OutsideKind(StrEnum):
@@ -126,6 +127,7 @@ def _outside(code: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 17)  # the same codes come back in every file
 def normalise_commune(text: str) -> NormalCode:
     """The official code a text stands for: folded, restored, or an outside cell.
 

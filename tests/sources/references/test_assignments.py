@@ -1,7 +1,5 @@
 """Who belongs to what: EPCI, EPT, PETR, CRTE in their three shapes, programmes, any list."""
 
-
-
 import json
 
 import pytest

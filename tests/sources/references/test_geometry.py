@@ -138,3 +138,9 @@ def test_no_contours_at_all_is_no_fault(tmp_path):
     bundle = read(tmp_path)
     assert bundle.geometry.levels == ()
     assert np.isnan(bundle.geography.lon).all()
+
+
+def test_of_two_years_the_nearest_is_drawn(tmp_path, files):
+    older = {"geometry/cog2021_epci_4326.geojson": geojson("EPCI", {"244400404": square(*NANTES)})}
+    bundle = read(tmp_path, files | older)
+    assert [s.year for s in bundle.geometry.levels if s.level == "epci"] == [2025]

@@ -109,7 +109,7 @@ def _read(entry: Entry, card: SourceCard) -> Contours:
 
 
 def _parquet(content: bytes, card: SourceCard) -> tuple[tuple[str, ...], Shapes]:
-    table = pq.read_table(io.BytesIO(content))
+    table = pq.ParquetFile(io.BytesIO(content)).read()
     columns = columns_of(card, table.column_names)
     codes = tuple(table[columns["code"]].to_pylist())
     return codes, np.asarray(shapely.from_wkb(table[columns["geometry"]].to_numpy()))

@@ -47,10 +47,10 @@ def read_geometry(
     moved = _moved_departements(contours)
     insets = [i for code in moved if (i := _inset(code, contours, geography)) is not None]
     lonlat = np.full((geography.n_communes, 2), np.nan)
-    communes = next((c for c in contours if c.level == "commune"), None)
+    drawn = _one_by_level(contours, geography.cog)
+    communes = next((c for c in drawn if c.level == "commune"), None)
     if communes is not None:
         _place(communes, geography, moved, insets, lonlat)
-    drawn = [c for c in contours if not c.true_positions]
     geometry = Geometry(
         levels=tuple(_shapes(c, geography, moved) for c in drawn),
         communes_2154=_lambert(communes, geography),
@@ -60,6 +60,15 @@ def read_geometry(
         refused=tuple(refused),
     )
     return geometry, lonlat
+
+
+def _one_by_level(contours: Sequence[Contours], year: int) -> list[Contours]:
+    """What is drawn of each level: the file of the year nearest to the geography's."""
+    nearest: dict[str, Contours] = {}
+    for one in sorted(contours, key=lambda c: (abs(c.year - year), c.file)):
+        if not one.true_positions:
+            nearest.setdefault(one.level, one)
+    return list(nearest.values())
 
 
 def _moved_departements(contours: Sequence[Contours]) -> tuple[str, ...]:
