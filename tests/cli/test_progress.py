@@ -21,15 +21,12 @@ def test_out_of_a_terminal_each_step_is_a_line():
     assert plain.console.file.getvalue() == "Lire\nÉcrire [1/2]\n"
 
 
-def test_in_a_terminal_a_step_ends_the_one_before():
+def test_in_a_terminal_the_step_under_way_takes_the_line_of_the_one_before():
     live = bars(terminal=True)
     tell = Steps(live)
     tell("Lire")
     tell("Écrire")
-    assert [(task.description, task.finished) for task in live.tasks] == [
-        ("Lire", True),
-        ("Écrire", False),
-    ]
+    assert [task.description for task in live.tasks] == ["Écrire"]
 
 
 def test_each_file_has_its_bar():

@@ -4,6 +4,7 @@ import click
 
 from maillage import __version__
 from maillage.cli.ask import ask
+from maillage.cli.build import build
 from maillage.cli.editions import editions
 from maillage.cli.fetch import fetch
 from maillage.cli.group import FrenchGroup
@@ -31,5 +32,5 @@ def main() -> None:
     """
 
 
-for command in (synth, fetch, editions, ask, serve):
+for command in (synth, fetch, build, editions, ask, serve):
     main.add_command(command)

@@ -16,23 +16,19 @@ from rich.progress import (
 
 
 class Steps:
-    """Tells one step after another: a live line in a terminal, a line a step elsewhere."""
+    """Tells the step under way: one live line in a terminal, a line a step elsewhere."""
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
         self._task: TaskID | None = None
 
     def __call__(self, text: str) -> None:
-        self._end()
-        if self._bars.console.is_terminal:
+        if not self._bars.console.is_terminal:
+            self._bars.console.print(text, highlight=False, markup=False)
+        elif self._task is None:
             self._task = self._bars.add_task(text, total=None)
         else:
-            self._bars.console.print(text, highlight=False, markup=False)
-
-    def _end(self) -> None:
-        if self._task is not None:
-            self._bars.update(self._task, total=1, completed=1)
-            self._bars.stop_task(self._task)
+            self._bars.update(self._task, description=text)
 
 
 class Downloads:
@@ -54,8 +50,8 @@ class Downloads:
 def steps(*, quiet: bool) -> Iterator[Steps]:
     """A reporter of steps that lives as long as the work."""
     console = Console(stderr=True, quiet=quiet)
-    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, TimeElapsedColumn(), console=console) as bars:
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bars:
         yield Steps(bars)
 
 

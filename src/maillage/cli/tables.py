@@ -56,7 +56,7 @@ def _as_table(sheet: Sheet) -> None:
     table = Table()
     for i, heading in enumerate(sheet.headings):
         numeric = any(isinstance(row[i], int | float | Measure) for row in sheet.rows)
-        table.add_column(heading, justify="right" if numeric else "left")
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in sheet.rows:
         table.add_row(*(_for_eyes(cell) for cell in row))
     console.print(table)
