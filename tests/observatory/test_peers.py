@@ -42,6 +42,18 @@ def test_the_nearest_come_first_and_the_territory_is_not_its_own_peer(edition):
     assert found.candidates == 9
 
 
+def test_the_largest_are_told_apart_though_extremes_are_held(make_edition):
+    """The winsorised tail makes the largest equal: the nearest in size still comes first."""
+    sizes = [100.0] * 300 + [50_000.0, 90_000.0, 60_000.0, 900_000.0, 70_000.0, 80_000.0]
+    units = {f"{200000000 + u}": [2 * u, 2 * u + 1] for u in range(len(sizes))}
+    geography = country(2 * len(sizes), (mesh("epci", units),))
+    people = np.repeat(sizes, 2)
+    edition = make_edition(geography=replace(geography, population=people))
+    found = ask(edition, "200000304", limit=5)
+    tail = [peer.population for peer in found.peers if peer.distance == 0]
+    assert tail == [160_000.0, 180_000.0, 1_800_000.0]
+
+
 def test_variables_are_told_with_their_reason_and_those_left_out_too(edition):
     found = ask(edition)
     assert [variable.id for variable in found.variables] == ["population", "vacant_dwellings"]

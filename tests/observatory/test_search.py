@@ -34,6 +34,11 @@ def edition():
                     names=("Loire-Atlantique", "Corse-du-Sud", "La Réunion"),
                     prefix="dep-",
                 ),
+                replace(
+                    mesh("region", {"44": [0, 1, 2, 3], "94": [4, 5]}),
+                    names=("Grand Est", "Le Sud"),
+                    prefix="reg-",
+                ),
                 replace(mesh("crte", {"crte-52-44-1": [0, 1]}), names=("CRTE de l’estuaire",)),
                 replace(mesh("aav", {"008": [0, 1, 2]}), names=("Nantes",), prefix="aav-"),
                 replace(mesh("canton", {"4427": [1]}), names=("Nantes",), prefix="can-"),
@@ -70,6 +75,8 @@ def names(edition, text, limit=10):
         ("2a038", "L’Haÿ-les-Roses"),
         ("dep-2A", "Corse-du-Sud"),
         ("974", "La Réunion"),
+        ("44", "Loire-Atlantique"),
+        ("reg-44", "Grand Est"),
     ],
 )
 def test_the_first_answer_is_the_one_that_was_meant(edition, text, first):

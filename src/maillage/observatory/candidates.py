@@ -10,6 +10,7 @@ import numpy as np
 from maillage.common.errors import NotFoundError
 from maillage.engine.edition import Edition
 from maillage.engine.peers import grown_perimeters
+from maillage.engine.whole_units import whole_units
 from maillage.observatory.inputs import POPULATION
 from maillage.observatory.places import unit_distances
 from maillage.observatory.subjects import whole_level
@@ -82,8 +83,10 @@ class Grown:
         return Perimeter.of(self.edition.geography, np.concatenate(members))
 
     def number(self, perimeter: Perimeter) -> int | None:
-        numbers = range(len(self.groups))
-        return next((n for n in numbers if self.perimeter(n).id == perimeter.id), None)
+        geography = self.edition.geography
+        units = whole_units(geography.mesh(BRICK), perimeter.communes, geography)
+        same = (n for n, group in enumerate(self.groups) if np.array_equal(group, units))
+        return next(same, None)
 
 
 def candidates_for(edition: Edition, perimeter: Perimeter) -> SameLevel | Grown:

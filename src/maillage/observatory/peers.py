@@ -1,6 +1,7 @@
 """Territories that resemble a given one, on a fixed and published list of variables."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from maillage.catalog.cards import PeerVariableCard
 from maillage.common.errors import NotFoundError
 from maillage.engine.edition import Edition
 from maillage.engine.peer_variables import peer_variables
-from maillage.engine.peers import Scale, nearest
+from maillage.engine.peers import Indices, Scale, nearest
 from maillage.observatory.answers.peers import Peer, Peers, Variable
 from maillage.observatory.candidates import (
     Grown,
@@ -37,11 +38,19 @@ def peers(
     """
     candidates = candidates_for(edition, perimeter)
     ids, values = _values(edition, perimeter, candidates)
-    scores = Scale.of(values[1:]).standardise(values)
     own = candidates.number(perimeter)
     dropped = [*named_candidates(edition, candidates, drop), *([] if own is None else [own])]
     pinned = named_candidates(edition, candidates, pin)
-    found = nearest(scores[0], scores[1:], limit, pin=pinned, drop=dropped)
+    scale = Scale.of(values[1:])
+    scores, order = scale.standardise(values), _closest_first(scale, values)
+    place = np.argsort(order)
+    found = nearest(
+        scores[0],
+        scores[1:][order],
+        limit,
+        pin=place[pinned].tolist(),
+        drop=place[dropped].tolist(),
+    )
     cards = edition.catalog.peers
     return Peers(
         territory=cite_territory(edition, perimeter),
@@ -62,10 +71,20 @@ def peers(
                 _plain(cards, ids, values[1 + number]),
                 found.drivers[row],
             )
-            for row, number in enumerate(found.indices)
+            for row, number in enumerate(order[found.indices])
         ),
         dropped=drop,
     )
+
+
+def _closest_first(scale: Scale, values: FloatArray) -> Indices:
+    """Candidates by distance before extremes are held: it settles the ties that holding makes."""
+    free = replace(
+        scale, low=np.full_like(scale.low, -np.inf), high=np.full_like(scale.high, np.inf)
+    )
+    scores = free.standardise(values)
+    away = np.nansum((scores[1:] - scores[0]) ** 2, axis=1)
+    return np.argsort(away, kind="stable")
 
 
 def _values(

@@ -119,8 +119,14 @@ class SearchIndex:
     def _by_code(self, wanted: str) -> list[int]:
         if not any(c.isdigit() for c in wanted):
             return []
-        found = dict(_starting(self.codes, wanted.replace(" ", "")))
-        return self._ranked((len(unit), entry) for unit, entry in found.items())
+        found = _starting(self.codes, wanted.replace(" ", ""))
+        return self._ranked(
+            (2 * len(code) + self._is_region(entry), entry) for code, entry in found
+        )
+
+    def _is_region(self, entry: int) -> bool:
+        """A bare « 44 » is the département of that number before the region."""
+        return self.units[entry].level == "region"
 
     def _by_word(self, wanted: str) -> list[int]:
         """Whole names, then names that begin so, then names with a word that begins so."""
