@@ -77,3 +77,14 @@ def test_old_flows_use_codes_that_the_passage_table_explains(
     places = {code for code in old if (code[:2].isdigit() and code != "99999") or code[:2] == "2A"}
     assert places <= passage.keys()
     assert places - set(country.code)
+
+
+def test_about_as_many_people_leave_an_epci_as_settle_there(country: Country) -> None:
+    epci = country.groupings.epci[country.commune]
+    everywhere = np.append(epci, np.full(len(country.foreign) + 1, -1))
+    here, before = np.zeros(31), np.zeros(31)
+    for block in Census(country, "residential", 2022).blocks():
+        moved = block.residence != block.other
+        here += np.bincount(everywhere[block.residence] + 1, block.weight * moved, 31)
+        before += np.bincount(everywhere[block.other] + 1, block.weight * moved, 31)
+    assert np.abs(here - before)[1:].sum() < 0.25 * here[1:].sum()

@@ -35,3 +35,17 @@ def test_staying_home_is_weighted() -> None:
     here = [np.mean(draws(Law(6_000, home, 0.0, 0.0))[0] == CENTRE) for home in (1.0, 4.0)]
     odds = [share / (1 - share) for share in here]
     assert odds[1] == pytest.approx(4 * odds[0], rel=0.12)
+
+
+def test_expected_arrivals_are_those_that_draws_give() -> None:
+    rng = np.random.default_rng(9)
+    xy = np.vstack([rng.uniform(0, 60_000, (30, 2)), [[np.nan, np.nan]]])
+    attraction = np.append(rng.lognormal(0, 1, 30), 0.0)
+    choices = open_choices(xy, attraction, 30, Law(8_000, 2.0, 0.02, 0.05), rng)
+    volume = rng.uniform(500, 3_000, 30).round()
+    drawn = choices.draw(np.repeat(np.arange(30), volume.astype(int)), rng)
+    expected = choices.expect(volume, 31)
+    assert expected.sum() == pytest.approx(volume.sum())
+    assert np.bincount(drawn, minlength=31) == pytest.approx(
+        expected, abs=5 * expected.max() ** 0.5
+    )

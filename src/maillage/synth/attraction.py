@@ -46,7 +46,7 @@ def attractions(
     people = settlement.population.astype(np.float64)
     town = np.zeros(len(people))
     town[settlement.town] = settlement.agglomeration
-    jobs = people**1.12 * rng.lognormal(0, 0.45, len(people)) + 0.25 * town
+    jobs = people**1.06 * rng.lognormal(0, 0.45, len(people)) + 0.15 * town
     beyond = np.array([commune.jobs * 2.5 for commune in foreign])
     school = {
         "primary": people * (people > 250),

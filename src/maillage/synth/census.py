@@ -18,6 +18,8 @@ from maillage.synth.scales import stream
 from maillage.territory.geography import FloatArray
 
 BLOCK = 400_000  # records, about
+BALANCING = 3  # rounds
+STAY = "stay"  # the attraction of those who did not move
 WEIGHT_SMALL, WEIGHT_LARGE, LARGE = 4.0, 2.5, 10_000  # sampling: exhaustive or 40 % of dwellings
 
 
@@ -46,7 +48,7 @@ class Group:
 FAMILIES: Mapping[str, tuple[Group, ...]] = {
     "commuting": (Group("all", 0.42, Law(10_000, 6.0, 0.022, 0.0012), "jobs"),),
     "residential": (
-        Group("stayers", 0.865, Law(1, 1, 0.0, 0.0), "stay"),
+        Group("stayers", 0.865, Law(1, 1, 0.0, 0.0), STAY),
         Group("movers", 0.122, Law(14_000, 2.2, 0.17, 0.045), "dwellings"),
     ),
     "school": (
@@ -115,16 +117,27 @@ class Census:
 
     @cached_property
     def _open(self) -> dict[str, Choices]:
-        country = self.country
-        rng = stream(country.seed, self.family, self.year, "choices")
-        return {
-            group.attraction: open_choices(
-                country.nodes,
-                country.attractions[group.attraction],
-                len(country.places.xy),
-                group.law,
-                rng,
-            )
-            for group in self.groups
-            if group.attraction != "stay"
-        }
+        """Choices by attraction. Those among dwellings are balanced, so that about as many people
+        leave each place as settle there."""
+        rng = stream(self.country.seed, self.family, self.year, "choices")
+        laws = {group.attraction: group.law for group in self.groups if group.attraction != STAY}
+        opened = {}
+        for kind, law in laws.items():
+            attraction = self.country.attractions[kind]
+            opened[kind] = self._among(attraction, law, rng)
+            for _ in range(BALANCING if kind == "dwellings" else 0):
+                attraction = attraction * self._correction(opened[kind])
+                opened[kind] = self._among(attraction, law, rng)
+        return opened
+
+    def _among(self, attraction: FloatArray, law: Law, rng: np.random.Generator) -> Choices:
+        places = len(self.country.places.xy)
+        return open_choices(self.country.nodes, attraction, places, law, rng)
+
+    def _correction(self, choices: Choices) -> FloatArray:
+        """What to multiply attractions by, for departures to come near arrivals."""
+        people = self.country.settlement.population.astype(np.float64)
+        left = choices.expect(people, len(self.country.nodes))
+        factor = np.ones(len(left))
+        factor[: len(people)] = people / np.maximum(left[: len(people)], 1e-9)
+        return np.clip(factor, 0.2, 5)

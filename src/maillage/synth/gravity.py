@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import KDTree
 
-from maillage.synth.graph import Index
+from maillage.synth.graph import Index, sum_by
 from maillage.territory.geography import FloatArray
 
 NEAR, POLES, FAR = 96, 18, 14
@@ -42,6 +42,12 @@ class Choices:
         """A destination for each origin."""
         found = np.searchsorted(self.cumulative, origin + rng.random(len(origin)), side="right")
         return self.destination[np.minimum(found, len(self.destination) - 1)]
+
+    def expect(self, volume: FloatArray, nodes: int) -> FloatArray:
+        """Arrivals to expect at each of ``nodes`` if ``volume`` people leave each origin."""
+        cumulative = self.cumulative.reshape(len(volume), -1) - np.arange(len(volume))[:, None]
+        chance = np.diff(cumulative, axis=1, prepend=0)
+        return sum_by(self.destination, (chance * volume[:, None]).ravel(), nodes)
 
 
 def open_choices(
