@@ -1,11 +1,13 @@
 """The real importers know every file of the fictional mirror and refuse none."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from maillage.catalog.load import load_catalog
+from maillage.engine.edition import Edition
 from maillage.sources.mirror import scan_mirror
 from maillage.sources.references import read_geography
 from maillage.sources.references.bundle import GeographyBundle
@@ -48,3 +50,29 @@ def test_positions_survive_the_contours(country: Country, bundle: GeographyBundl
     )
     assert np.nanmax(gap) < 0.1
     assert not np.isnan(gap).any()
+
+
+def test_the_edition_holds_six_families_and_says_it_is_fictional(demo_edition: Edition) -> None:
+    flows = demo_edition.flows()
+    assert {meta.flow for meta in flows} == set(load_catalog().flows)
+    assert all(meta.fictional for meta in flows)
+
+
+def test_nothing_is_refused_and_totals_close(demo_edition: Edition) -> None:
+    report = demo_edition.report()
+    assert report["refused"] == []
+    assert set(report["unmatched"]) == NOT_DATA
+    for file in report["files"]:
+        account = file["account"]
+        placed, lost = Decimal(account["placed"]), Decimal(account["unplaced_total"])
+        assert placed + lost == Decimal(account["total"]), file["file"]
+
+
+def test_mergers_move_old_commuters_inside_and_splits_are_estimated(
+    demo_edition: Edition,
+) -> None:
+    accounts = {file["file"]: file["account"] for file in demo_edition.report()["files"]}
+    old = accounts["flows/commuting/base-flux-mobilite-domicile-lieu-travail-2016.csv"]
+    assert Decimal(old["moved"]) > 0
+    assert Decimal(old["estimated"]) > 0
+    assert old["vanished"] > 0
