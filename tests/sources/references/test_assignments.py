@@ -32,7 +32,7 @@ def test_an_epci_has_its_members_its_name_and_its_nature(tmp_path):
     nantes = epci.index["244400404"]
     assert (epci.names[nantes], epci.natures[nantes]) == ("Nantes Métropole", "METRO")
     assert epci.partition
-    assert "EPCI 2025 : 1 communes sans EPCI à fiscalité propre." in bundle.report.notes
+    assert "EPCI 2025 : 1\u00a0commune sans EPCI à fiscalité propre." in bundle.report.notes
 
 
 def test_the_year_is_that_of_the_column_not_of_the_name(tmp_path):
@@ -167,7 +167,7 @@ def test_groupements_join_by_their_siren_communes_and_ept_by_theirs(tmp_path):
     crte = bundle.geography.mesh("crte")
     assert dict(zip(crte.codes, crte.signed, strict=True))["crte-52-44-1"] == "2021-06-28"
     lost = [note for note in bundle.report.notes if "introuvable" in note]
-    assert lost == ["p/liste-crte-grpt2025-20250717.csv : 1 membres introuvables (200054781)."]
+    assert lost == ["p/liste-crte-grpt2025-20250717.csv : 1\u00a0membre introuvable (200054781)."]
 
 
 def test_the_shape_of_2021_is_read_too(tmp_path):

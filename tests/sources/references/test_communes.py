@@ -33,7 +33,7 @@ def test_the_report_says_how_the_list_was_found(tmp_path):
     notes = read(tmp_path, cog=2015).report.notes
     assert notes[0] == (
         "Liste au 1er janvier 2015 obtenue de celle de 2026 (cog/v_commune_2026.csv) en remontant "
-        "les mouvements de communes : 2 rétablies, 1 retirées, 1 noms d’époque."
+        "les mouvements de communes (rétablies : 2, retirées : 1, noms d’époque : 1)."
     )
     assert read(tmp_path, cog=2026).report.notes[0] == (
         "Liste publiée au 1er janvier 2026 (cog/v_commune_2026.csv)."
@@ -59,7 +59,7 @@ def test_populations_come_from_the_legal_file_then_from_the_composition(tmp_path
     assert population(bundle, "44109") == 320_000
     assert population(bundle, "01004") == 14_500  # of the composition
     assert np.isnan(population(bundle, "22016"))  # unknown, not zero
-    assert "Population inconnue pour 1 communes." in bundle.report.notes
+    assert "Population inconnue pour 1\u00a0commune." in bundle.report.notes
 
 
 def test_a_population_that_is_no_number_is_refused_with_its_place(tmp_path):
@@ -89,7 +89,7 @@ def test_the_passage_table_completes_movements(tmp_path):
     bundle = read(tmp_path, {"cog/table_passage_com_historique_2025.csv": table})
     assert bundle.passages.of(None).shares("44777") == (("44109", 1.0),)
     assert bundle.passages.of(2014).shares("44163") == (("44213", 1.0),)
-    assert "Table de passage vers 2025 : 6 communes de différence." in bundle.report.notes
+    assert "Table de passage vers 2025 : 6\u00a0communes de différence." in bundle.report.notes
 
 
 def test_a_passage_table_of_another_year_is_not_used(tmp_path):

@@ -144,3 +144,9 @@ def test_of_two_years_the_nearest_is_drawn(tmp_path, files):
     older = {"geometry/cog2021_epci_4326.geojson": geojson("EPCI", {"244400404": square(*NANTES)})}
     bundle = read(tmp_path, files | older)
     assert [s.year for s in bundle.geometry.levels if s.level == "epci"] == [2025]
+
+
+def test_contours_are_among_the_files_read(tmp_path, files):
+    read_files = {file.file: file for file in read(tmp_path, files).report.files}
+    communes = read_files["geometry/cog2025_communes_2154.parquet"]
+    assert (communes.card, communes.year, communes.rows) == ("ref_geo_communes", 2025, 4)

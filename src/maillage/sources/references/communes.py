@@ -101,8 +101,8 @@ def _derivation(table: Table, cog: int, listed: Mapping[str, str], then: Mapping
     renamed = sum(1 for code in then if code in listed and listed[code] != then[code])
     return (
         f"Liste au 1er janvier {cog} obtenue de celle de {table.year} ({table.file}) en remontant "
-        f"les mouvements de communes : {len(then.keys() - listed.keys())} rétablies, "
-        f"{len(listed.keys() - then.keys())} retirées, {renamed} noms d’époque."
+        f"les mouvements de communes (rétablies : {len(then.keys() - listed.keys())}, retirées : "
+        f"{len(listed.keys() - then.keys())}, noms d’époque : {renamed})."
     )
 
 

@@ -10,6 +10,7 @@ import shapely
 from maillage.catalog.load import Catalog
 from maillage.engine.dataset import LevelShapes
 from maillage.sources.references.contours import Contours, read_contours
+from maillage.sources.references.tables import ReferenceFile
 from maillage.territory.codes import departement_of
 from maillage.territory.geography import FloatArray, Geography
 from maillage.territory.insets import DEGREES, LAMBERT_93, LOCAL_CRS, Inset, fit_inset
@@ -33,6 +34,7 @@ class Geometry:
     insets: tuple[Inset, ...] = ()
     notes: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    files: tuple[ReferenceFile, ...] = ()
 
 
 def read_geometry(
@@ -58,6 +60,7 @@ def read_geometry(
         insets=tuple(insets),
         notes=tuple(_notes(moved, insets)),
         refused=tuple(refused),
+        files=tuple(ReferenceFile(c.file, c.card.id, c.year, len(c.codes)) for c in contours),
     )
     return geometry, lonlat
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from maillage.common.french import counted
 from maillage.sources.references.assignments import Assigned, level_by_nature, read_assignment
 from maillage.sources.references.folder import Folder
 from maillage.sources.references.levels import Levels
@@ -93,7 +94,8 @@ def assigned_meshes(
 def _missing(table: Table, assigned: Assigned) -> str:
     names = sorted(set(assigned.unplaced))
     shown = ", ".join(names[:5]) + ("…" if len(names) > 5 else "")
-    return f"{table.file} : {len(names)} membres introuvables ({shown})."
+    count = counted(len(names), "membre introuvable", "membres introuvables")
+    return f"{table.file} : {count} ({shown})."
 
 
 def _levels(table: Table) -> frozenset[str]:

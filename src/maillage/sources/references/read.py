@@ -10,6 +10,7 @@ import numpy as np
 
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
+from maillage.common.french import counted
 from maillage.sources.references.administrative import administrative_meshes
 from maillage.sources.references.bundle import GeographyBundle
 from maillage.sources.references.communes import (
@@ -79,7 +80,7 @@ def read_geography(
         geography=placed,
         passages=passages.onto(placed),
         geometry=geometry,
-        report=report_of(folder, (*notes, *geometry.notes), geometry.refused),
+        report=report_of(folder, geometry, notes),
     )
 
 
@@ -143,15 +144,17 @@ def _checks(geography: Geography, table: dict[str, str]) -> list[str]:
     notes = []
     if table:
         apart = set(table.values()) ^ set(geography.codes)
-        verdict = "les mêmes communes" if not apart else f"{len(apart)} communes de différence"
+        apart_text = counted(len(apart), "commune de différence", "communes de différence")
+        verdict = apart_text if apart else "les mêmes communes"
         notes.append(f"Table de passage vers {geography.cog} : {verdict}.")
     for mesh in geography.meshes:
         if mesh.level == "epci" and mesh.year == geography.cog:
             alone = geography.n_communes - len(mesh.members)
-            notes.append(f"EPCI {mesh.year} : {alone} communes sans EPCI à fiscalité propre.")
+            left_out = counted(alone, "commune")
+            notes.append(f"EPCI {mesh.year} : {left_out} sans EPCI à fiscalité propre.")
     unknown = int(np.isnan(geography.population).sum())
     if unknown:
-        notes.append(f"Population inconnue pour {unknown} communes.")
+        notes.append(f"Population inconnue pour {counted(unknown, 'commune')}.")
     return notes
 
 

@@ -1,18 +1,11 @@
 """What was read of the references, and what they do not say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maillage.sources.references.folder import Folder
-
-
-@dataclass(frozen=True)
-class ReferenceFile:
-    """One table that was read: the card it answers to, its year and number of rows."""
-
-    file: str
-    card: str
-    year: int
-    rows: int
+from maillage.sources.references.geometry import Geometry
+from maillage.sources.references.tables import ReferenceFile
 
 
 @dataclass(frozen=True)
@@ -25,6 +18,10 @@ class ReferencesReport:
     refused: tuple[str, ...] = ()
 
 
-def report_of(folder: Folder, notes: tuple[str, ...], refused: tuple[str, ...]) -> ReferencesReport:
-    files = (ReferenceFile(t.file, t.card.id, t.year, len(t)) for t in folder.tables)
-    return ReferencesReport(tuple(files), notes, (*folder.refused, *refused))
+def report_of(folder: Folder, geometry: Geometry, notes: Iterable[str]) -> ReferencesReport:
+    tables = (ReferenceFile(t.file, t.card.id, t.year, len(t)) for t in folder.tables)
+    return ReferencesReport(
+        files=(*tables, *geometry.files),
+        notes=(*notes, *geometry.notes),
+        refused=(*folder.refused, *geometry.refused),
+    )

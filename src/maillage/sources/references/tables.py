@@ -15,6 +15,16 @@ from maillage.sources.references.rows import Rows, sheets_of
 HEADER_LINES = 12
 
 
+@dataclass(frozen=True)
+class ReferenceFile:
+    """A table, or a file of contours, that was read: its card, its year, its number of rows."""
+
+    file: str
+    card: str
+    year: int
+    rows: int
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """Columns by role, cells stripped of blanks, in file order, empty lines left out."""
