@@ -20,7 +20,6 @@ from maillage.engine.dataset import (
     StockValues,
     Universe,
 )
-from maillage.sources.account import Account
 from maillage.sources.layouts import Reading
 
 from .test_sirene import cells_of, weights
@@ -195,7 +194,7 @@ WAGES = (
 
 def commuters(
     year: int, table: dict[tuple[str, str], float], *scopes: Scope, **more: object
-) -> Reading:
+) -> FlowCells:
     """Commuting cells as a census file would give them."""
     ends = sorted((node(o), node(d), w) for (o, d), w in table.items())
     origin, destination = (np.array([e[i] for e in ends], dtype=np.int32) for i in (0, 1))
@@ -210,16 +209,14 @@ def commuters(
         estimated=False,
         secrecy="public",
     )
-    cells = FlowCells(
-        meta, origin, destination, np.array([e[2] for e in ends], dtype=np.float64), None, **more
-    )
-    return Reading(None, (cells,), Account(1, 0, 0))  # type: ignore[arg-type]
+    weight = np.array([e[2] for e in ends], dtype=np.float64)
+    return FlowCells(meta, origin, destination, weight, None, **more)
 
 
-def estimate(folder: Path, *readings: Reading, wages: str = WAGES) -> Reading:
+def estimate(folder: Path, *flows: FlowCells, wages: str = WAGES) -> Reading:
     mirror = drop(folder, "net_salary_per_town.csv", wages)
     assert only_file(mirror).card.id == "insee_hourly_wage"
-    return read_mirror(mirror, folder / "work", readings=readings)
+    return read_mirror(mirror, folder / "work", flows=flows)
 
 
 TABLE = {
@@ -297,7 +294,7 @@ def test_only_years_near_enough_are_crossed(tmp_path: Path) -> None:
 
 def test_a_real_matrix_leaves_no_place_for_an_estimate(tmp_path: Path) -> None:
     (tmp_path / "matrix").mkdir()
-    real = matrix(tmp_path / "matrix", "2014;44109;44001;1000;60;0")
+    real = cells_of(matrix(tmp_path / "matrix", "2014;44109;44001;1000;60;0"))
     reading = estimate(tmp_path, commuters(2014, TABLE), real)
     assert not [v for v in reading.values if isinstance(v, FlowCells)]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from maillage.catalog.load import Catalog, load_catalog
+from maillage.engine.dataset import FlowCells
 from maillage.sources.duckdb_batch import DuckDbBatch
-from maillage.sources.layouts import Context, Reading, layout_of
+from maillage.sources.layouts import Context, Reading, derived_layout_of, layout_of
 from maillage.sources.mirror import MatchedFile, scan_mirror
 from maillage.sources.references.bundle import GeographyBundle
 from maillage.sources.references.report import ReferencesReport
@@ -87,7 +88,7 @@ def read_mirror(
     card: str = "",
     catalog: Catalog | None = None,
     references: GeographyBundle | None = None,
-    readings: tuple[Reading, ...] = (),
+    flows: tuple[FlowCells, ...] = (),
 ) -> Reading:
     """Reads the file of ``card`` (the only file unless told), the others as companions."""
     cards = catalog or load_catalog()
@@ -103,9 +104,11 @@ def read_mirror(
         workdir=workdir,
         progress=lambda _: None,
         files=scan.files,
-        readings=readings,
     )
     try:
+        if derived := derived_layout_of(file):
+            wanted = (derived.needed(cells, file, context) for cells in flows)
+            context = replace(context, flows=tuple(cells for cells in wanted if cells))
         return layout_of(file).read(file, context)
     finally:
         batch.close()

@@ -12,8 +12,9 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from maillage.common.errors import InputError
+from maillage.engine.dataset import FlowCells
 from maillage.sources.copies import without_copies
-from maillage.sources.layouts import Context, Reading, is_derived, layout_of
+from maillage.sources.layouts import Context, Reading, derived_layout_of, layout_of
 from maillage.sources.mirror import MatchedFile, MirrorScan, Refusal
 from maillage.sources.report import BuildReport, FileReport, file_report
 from maillage.sources.shelf import Shelf
@@ -23,16 +24,15 @@ def read_files(scan: MirrorScan, context: Context, shelf: Shelf) -> BuildReport:
     """Reads every known file into ``shelf``; the derived ones last."""
     files, copies = without_copies(scan.files)
     context = replace(context, files=files)
-    derived = [file for file in files if is_derived(file)]
-    kept: list[Reading] = []
+    derived = [file for file in files if derived_layout_of(file)]
+    shelf.keep = lambda cells: _needed(cells, derived, context)
     reports: list[FileReport] = []
     refused = [*scan.refused, *copies]
     for group in [*_groups(file for file in files if file not in derived), derived]:
-        readings, faults = _read_group(group, replace(context, readings=tuple(kept)))
+        readings, faults = _read_group(group, replace(context, flows=tuple(shelf.kept)))
         refused.extend(faults)
         shelf.put(readings)
         reports.extend(file_report(r.file, r.account, shelf.gave(r)) for r in readings)
-        kept.extend(readings if derived else ())
     refused.extend(shelf.refused)
     return BuildReport(
         files=tuple(sorted((r for r in reports if r.gave), key=lambda r: r.file)),
@@ -40,6 +40,13 @@ def read_files(scan: MirrorScan, context: Context, shelf: Shelf) -> BuildReport:
         unmatched=tuple(_unknown(scan, context)),
         references=context.bundle.report,
     )
+
+
+def _needed(cells: FlowCells, derived: Iterable[MatchedFile], context: Context) -> FlowCells | None:
+    """What derived files will read of these cells; None when nothing."""
+    layouts = ((derived_layout_of(file), file) for file in derived)
+    found = (layout.needed(cells, file, context) for layout, file in layouts if layout)
+    return next((needed for needed in found if needed), None)
 
 
 def _groups(files: Iterable[MatchedFile]) -> Iterator[list[MatchedFile]]:

@@ -1,7 +1,7 @@
 """What goes into an edition, once each: cells by flow and year, stocks by year and mesh."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from maillage.common.errors import InputError
@@ -21,6 +21,8 @@ class Shelf:
     writer: EditionWriter
     given_by: dict[Place, list[str]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
+    keep: Callable[[FlowCells], FlowCells | None] = lambda cells: None  # for derived files
+    kept: list[FlowCells] = field(default_factory=list)
 
     def put(self, readings: Sequence[Reading]) -> None:
         """Readings of files that may hold the same flow and year: no later call may."""
@@ -49,6 +51,8 @@ class Shelf:
                 place = flow, year, "commune"
                 self.given_by[place] = [one.name for one in new if one.name not in aside]
                 self.writer.write_flow(found.cells)
+                needed = self.keep(found.cells)
+                self.kept.extend([needed] if needed else [])
 
     def _is_new(
         self,

@@ -2,8 +2,9 @@
 
 A layout is a module with one function, ``read(file, context) -> Reading``. It raises InputError
 when the file cannot be used: the file is then refused whole, its reason recorded, the others
-still make an edition. A module that sets ``DERIVED = True`` is read after all the others and
-finds what they gave in ``context.readings`` (the wage estimate needs the commuters).
+still make an edition. A module that sets ``DERIVED = True`` is read after all the others (the
+wage estimate needs the commuters): ``needed(cells, file, context)`` tells what it wants of each
+flow that is written, and it finds these in ``context.flows``.
 """
 
 from collections.abc import Callable
@@ -43,7 +44,7 @@ class Context:
     workdir: Path
     progress: Progress
     files: tuple[MatchedFile, ...] = ()  # all those recognised: companions to join
-    readings: tuple[Reading, ...] = ()  # derived layouts: what was read before
+    flows: tuple[FlowCells, ...] = ()  # derived layouts: what they need of the flows read before
 
     def companions(self, card: str) -> tuple[MatchedFile, ...]:
         """The files recognised by another card (stock of establishments, wages…)."""
@@ -56,11 +57,18 @@ class Layout(Protocol):
     def read(self, file: MatchedFile, context: Context) -> Reading: ...
 
 
+class DerivedLayout(Layout, Protocol):
+    """What a module read after the others offers besides."""
+
+    def needed(self, cells: FlowCells, file: MatchedFile, context: Context) -> FlowCells | None: ...
+
+
 def layout_of(file: MatchedFile) -> Layout:
     """The module that reads this file. ModuleNotFoundError for a card that names none."""
     return cast(Layout, import_module(f"{__name__}.{file.card.layout}"))
 
 
-def is_derived(file: MatchedFile) -> bool:
-    """Whether the file is read after the others, with what they gave."""
-    return bool(getattr(layout_of(file), "DERIVED", False))
+def derived_layout_of(file: MatchedFile) -> DerivedLayout | None:
+    """The module of a file that is read after the others; None for the others."""
+    layout = layout_of(file)
+    return cast(DerivedLayout, layout) if getattr(layout, "DERIVED", False) else None

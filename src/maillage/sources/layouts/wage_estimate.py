@@ -17,6 +17,7 @@ from maillage.engine.dataset import FlowCells, FlowMeta, SourceFile, StockValues
 from maillage.engine.stocks import divisor_year
 from maillage.sources.layouts import Context, Reading, stock_table
 from maillage.sources.layouts.wages.estimate import (
+    OCCUPATION,
     WAGED,
     PayFile,
     WageCells,
@@ -54,17 +55,32 @@ def _pay(reading: Reading, file: MatchedFile) -> PayFile:
     )
 
 
+def needed(cells: FlowCells, file: MatchedFile, context: Context) -> FlowCells | None:
+    """Commuters whose year these wages may be crossed with; of real wages, that they are there."""
+    if cells.meta.flow == COMMUTING:
+        occupations = {d: b for d, b in cells.breakdowns.items() if d == OCCUPATION}
+        crossed = _crossed_year(cells.meta.year, file, context) == file.year
+        return replace(cells, breakdowns=occupations) if crossed else None
+    if cells.meta.flow == file.card.flow:
+        nothing = cells.origin[:0]
+        return FlowCells(cells.meta, nothing, nothing, cells.weight[:0], None)
+    return None
+
+
 def _commuters(file: MatchedFile, context: Context) -> Iterator[FlowCells]:
-    """Commuting cells whose year these wages may be crossed with, and that no matrix answers."""
-    card = context.catalog.stocks[MEAN]
-    years = [other.year for other in context.companions(file.card.id)]
-    flows = [v for r in context.readings for v in r.values if isinstance(v, FlowCells)]
-    answered = {v.meta.year for v in flows if v.meta.flow == file.card.flow}
-    for cells in flows:
+    """Commuters of the years that no real wages answer."""
+    answered = {c.meta.year for c in context.flows if c.meta.flow == file.card.flow}
+    for cells in context.flows:
         year = cells.meta.year
-        crossed = divisor_year(card, COMMUTING, year, years) == file.year
+        crossed = _crossed_year(year, file, context) == file.year
         if cells.meta.flow == COMMUTING and crossed and year not in answered:
             yield cells
+
+
+def _crossed_year(year: int, file: MatchedFile, context: Context) -> int | None:
+    """Which year of these wages a year of commuting may be crossed with: the stock's own rule."""
+    years = [other.year for other in context.companions(file.card.id)]
+    return divisor_year(context.catalog.stocks[MEAN], COMMUTING, year, years)
 
 
 def _flow(cells: WageCells, commuters: FlowCells, reading: Reading, context: Context) -> FlowCells:
@@ -89,8 +105,11 @@ def _flow(cells: WageCells, commuters: FlowCells, reading: Reading, context: Con
 
 
 def _note(cells: WageCells, year: int) -> str:
-    left_out = counted(cells.left_out, "actif travaillant", "actifs travaillant")
-    return (
+    told = (
         f"Masse salariale de {year} estimée ; {percent(cells.borrowed)} du montant repose sur le "
-        f"salaire moyen du département ou du pays, et {left_out} hors des communes n’y sont pas."
+        "salaire moyen du département ou du pays."
     )
+    if round(cells.left_out):
+        left_out = counted(cells.left_out, "actif travaille", "actifs travaillent")
+        told += f" {left_out} hors des communes : leurs salaires n’y sont pas."
+    return told
