@@ -141,3 +141,11 @@ def test_a_portrait_is_plain_values(make_edition):
     assert found["territory"]["communes"] == 3
     assert found["territory"]["level_label"] == "Intercommunalité à fiscalité propre"
     assert found["territory"]["population"] == 6000.0
+
+
+def test_a_mean_that_leaves_out_unknown_communes_is_no_lower_bound(make_edition):
+    people = stock([1.0] * 8, name="population")
+    wage = stock([NAN, 20.0, 10.0, *[1.0] * 5], name="mean_hourly_wage")
+    found = ask(make_edition(stocks=(people, wage)))
+    mean = next(stock for stock in found.stocks if stock.id == "mean_hourly_wage")
+    assert (mean.value, mean.unknown, mean.partial) == (15.0, 1, False)

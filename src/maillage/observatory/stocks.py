@@ -13,7 +13,10 @@ from maillage.territory.perimeter import Perimeter
 
 @dataclass(frozen=True)
 class StockCited:
-    """One stock. ``value`` is None when nothing of it is known; ``partial``: a lower bound."""
+    """One stock. ``value`` is None when nothing of it is known.
+
+    ``partial``: a lower bound, since parts of a sum are unknown; a mean only leaves them out.
+    """
 
     id: str
     title: str
@@ -61,7 +64,7 @@ def cite_stock(edition: Edition, stock: str, perimeter: Perimeter) -> StockCited
         title=card.title,
         year=figure.year,
         value=figure.value,
-        partial=figure.partial,
+        partial=card.additive and figure.partial,
         parts=figure.parts,
         unknown=figure.unknown,
         suppressed=figure.suppressed,
