@@ -14,6 +14,7 @@ PAGES = {
     "indicateur": "/methode/self_containment/",
     "sources": "/sources/",
     "source": "/sources/insee_population/",
+    "compte-rendu": "/sources/compte-rendu/",
     "mentions": "/mentions/",
     "introuvable": "/nulle-part/",
 }

@@ -1,5 +1,6 @@
 """A country of five communes, and a Django client on its edition."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,10 @@ from maillage.engine.dataset import (
     Universe,
 )
 from maillage.engine.writer import EditionWriter
+from maillage.sources.account import Account
+from maillage.sources.mirror import Refusal
+from maillage.sources.references.report import ReferenceFile, ReferencesReport
+from maillage.sources.report import BuildReport, FileReport
 from maillage.territory.geography import Geography
 from maillage.territory.meshes import MeshHead, mesh_from_owners
 
@@ -48,7 +53,7 @@ def geography(*, fictional: bool) -> Geography:
 
 def meta(flow: str, year: int, universe: Universe) -> FlowMeta:
     """A census file without individual weights."""
-    file = SourceFile("insee_mobpro_base_flux", "flux.csv", "0" * 64, 6, 2025)
+    file = SourceFile("rp_commuting_pairs", "flux.csv", "0" * 64, 6, 2025)
     return FlowMeta(flow, year, "persons", (file,), universe, 4.0, True, False, "public")
 
 
@@ -69,6 +74,40 @@ def cells(flow: str, year: int, universe: Universe) -> FlowCells:
     )
 
 
+def report() -> BuildReport:
+    """One file with something of everything, one refused, one unknown."""
+    account = Account(
+        rows=7905,
+        total=Decimal("12345.6"),
+        placed=Decimal("12300.1"),
+        unplaced={"code de commune inconnu": Decimal("45.5")},
+        estimated=Decimal("12.5"),
+        suppressed=3,
+        vanished=14,
+        moved=Decimal("859.300482"),
+        notes=("Zéro de tête rétabli pour 12 codes.",),
+    )
+    file = FileReport(
+        file="flux/navettes.csv",
+        card="rp_commuting_pairs",
+        kind="flow",
+        year=2021,
+        unit="persons",
+        sha256="0" * 64,
+        gave=(("commuting", 2021, "commune"),),
+        account=account,
+    )
+    return BuildReport(
+        files=(file,),
+        refused=(Refusal("flux/vide.csv", "« flux/vide.csv » : fichier vide.", "rp_migdep"),),
+        unmatched=("lisez-moi.txt",),
+        references=ReferencesReport(
+            files=(ReferenceFile("cog/communes.csv", "ref_cog_communes", 2025, 34875),),
+            notes=("EPCI 2025 : 4 communes sans EPCI.",),
+        ),
+    )
+
+
 def contours() -> LevelShapes:
     boxes = [shapely.to_wkb(shapely.box(west, 46, west + 0.2, 46.3)) for west in (0, 0.2)]
     return LevelShapes("epci", 2025, tuple(EPCI), tuple(boxes), (), "inventé")
@@ -83,6 +122,7 @@ def write_edition(editions: Path, *, fictional: bool = True) -> str:
         writer.write_flow(cells("commuting", 2021, Universe()))
         writer.write_flow(cells("residential", 2008, Universe((amont,))))
         writer.write_geometry(contours())
+        writer.write_report(report().to_json())
         return writer.publish()
 
 
@@ -124,3 +164,8 @@ def write_real_edition():
         return folder
 
     return write
+
+
+@pytest.fixture
+def country() -> Geography:
+    return geography(fictional=True)

@@ -38,8 +38,9 @@ def test_what_the_universe_leaves_out_is_said(coverage, text):
     assert "0" not in absent(coverage).text
 
 
-def test_a_lower_bound_says_partial():
-    assert figure(10.0, "persons", EXACT, Coverage.PARTIAL).note == "partiel"
+def test_a_lower_bound_says_so():
+    shown = figure(10.0, "persons", EXACT, Coverage.PARTIAL)
+    assert (shown.note, shown.minimum) == ("au moins", True)
 
 
 def test_secrecy_gives_an_interval_where_the_rule_bounds_it():

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 PAGES = ["/", "/recherche/", "/recherche/?q=dunes", "/territoires/", "/methode/", "/sources/"]
-PAGES += ["/mentions/", "/absent/"]
+PAGES += ["/mentions/", "/absent/", "/sources/compte-rendu/"]
 
 
 class Outline(HTMLParser):

@@ -20,7 +20,7 @@ class Figure:
     """``text`` is the number, or the reason why there is none. ``note`` completes it.
 
     ``grade`` is A to D, or None; ``approximate`` when it comes from a mean weight. A ``fragile``
-    figure is shown greyed, never hidden.
+    figure is shown greyed, never hidden. ``minimum``: some of it is secret or out of sight.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Figure:
     grade: str | None = None
     approximate: bool = False
     fragile: bool = False
+    minimum: bool = False
     reading: str = ""
 
 
@@ -58,6 +59,7 @@ def figure(
         note=_note(coverage, secrecy, unit),
         grade=precision.grade,
         approximate=precision.method is PrecisionMethod.APPROXIMATE,
+        minimum=_minimum(coverage, secrecy),
         fragile=precision.grade == "D" or bool(precision.reading and value < FRAGILE),
         reading=precision.reading,
     )
@@ -70,15 +72,20 @@ def absent(coverage: Coverage, secrecy: Secrecy | None = None, unit: str = "") -
     return Figure(_ABSENT.get(coverage, french.UNKNOWN), known=False)
 
 
+def _minimum(coverage: Coverage, secrecy: Secrecy | None) -> bool:
+    cut = secrecy is not None and secrecy.status is SecrecyStatus.INCOMPLETE
+    return cut or coverage is Coverage.PARTIAL
+
+
 def _note(coverage: Coverage, secrecy: Secrecy | None, unit: str) -> str:
     if secrecy is not None and secrecy.status is SecrecyStatus.INCOMPLETE:
-        return _interval(secrecy, unit)
-    return "partiel" if coverage is Coverage.PARTIAL else ""
+        return _interval(secrecy, unit) or "au moins, le reste est secret"
+    return "au moins" if coverage is Coverage.PARTIAL else ""
 
 
 def _interval(secrecy: Secrecy, unit: str) -> str:
-    """What the released cells leave possible."""
+    """What the released cells leave possible; empty when the rule sets no ceiling."""
     if secrecy.low is None or secrecy.high is None:
-        return "au moins, le reste est secret" if secrecy.low else ""
+        return ""
     low, high = amount(secrecy.low, unit), amount(secrecy.high, unit)
     return f"entre {low} et {high} avec les valeurs secrètes"

@@ -10,8 +10,8 @@ from maillage.observatory.answers.balance import Balance
 from maillage.observatory.answers.portrait import Family, Portrait
 from maillage.territory.geography import IntArray
 from maillage.web.figures import Figure, absent, figure, signed_amount
+from maillage.web.limits import limits_text
 from maillage.web.partners import PartnerRow, first_partners
-from maillage.web.universe import universe_text
 
 FIRST = 5
 
@@ -51,7 +51,7 @@ class Panel:
     arrive: Figure
     leave: Figure
     net: Figure
-    limits: str  # French: what the file does not see; empty when it sees everything
+    limits: str  # French: what the file cannot say; empty when it says everything
     origins: Bar | None
     destinations: Bar | None
     arrivals: tuple[PartnerRow, ...]
@@ -79,7 +79,7 @@ def _panel(family: Family, balance: Balance, edition: Edition, communes: IntArra
         arrive=_sum(balance, "incoming"),
         leave=_sum(balance, "outgoing"),
         net=_net(balance),
-        limits=universe_text(balance, _net_in_universe(balance)),
+        limits=limits_text(balance, _net_in_universe(balance)),
         origins=origins,
         destinations=destinations,
         arrivals=first_partners(balance, geography, communes, "incoming", FIRST),

@@ -38,8 +38,7 @@ def first_partners(
     """By decreasing flow; partners without any, or hidden, are not among the first."""
     linked = [(flow, p) for p in balance.partners if (flow := getattr(p, way))]
     first = sorted(linked, key=lambda pair: -pair[0])[:count]
-    whole = getattr(balance.universe.coverage, way) is Coverage.COMPLETE
-    total = getattr(balance, way) if whole else None
+    total = _whole(balance, way)
     ids = _ids(balance, geography)
     home = _home(balance, geography, communes)
     return tuple(
@@ -53,6 +52,13 @@ def first_partners(
         )
         for flow, partner in first
     )
+
+
+def _whole(balance: Balance, way: Way) -> float | None:
+    """All that crosses the edge this way, None when the file does not show it all."""
+    covered = getattr(balance.universe.coverage, way) is Coverage.COMPLETE
+    open_ = getattr(balance.secrecy, way).hidden_cells == 0
+    return getattr(balance, way) if covered and open_ else None
 
 
 def _figure(balance: Balance, partner: PartnerBalance, way: Way) -> Figure:

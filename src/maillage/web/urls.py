@@ -6,7 +6,7 @@ from maillage.web.identifiers import CardConverter, TerritoryConverter
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
 from maillage.web.views.search import results, suggestions
-from maillage.web.views.sources import source, sources
+from maillage.web.views.sources import report, source, sources
 from maillage.web.views.territories import listing, portrait
 
 register_converter(TerritoryConverter, "territory")
@@ -22,5 +22,6 @@ urlpatterns = [
     path("methode/", indicators, name="method"),
     path("methode/<card:id>/", indicator, name="method-indicator"),
     path("sources/", sources, name="sources"),
+    path("sources/compte-rendu/", report, name="sources-report"),
     path("sources/<card:id>/", source, name="sources-source"),
 ]

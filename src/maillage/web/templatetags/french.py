@@ -1,6 +1,7 @@
 """French typography as template filters; the rules themselves are in ``common.french``."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from django import template
 
@@ -19,9 +20,19 @@ def plural(count: float, forms: str) -> str:
 
 
 def years(values: Sequence[int]) -> str:
-    """« Année 2021 », « Années 2008 et 2021 »."""
-    text = french.listing([str(value) for value in values])
-    return f"{french.plural(len(values), 'Année')}{french.NO_BREAK}{text}"
+    """« Année 2021 », « Années 2008, 2010 et 2014 à 2021 »."""
+    runs = [[year for _, year in run] for _, run in groupby(enumerate(sorted(values)), _gap)]
+    spans = [
+        f"{run[0]} à {run[-1]}" if len(run) > 2 else french.listing([str(year) for year in run])
+        for run in runs
+    ]
+    return f"{french.plural(len(values), 'Année')}{french.NO_BREAK}{french.listing(spans)}"
+
+
+def _gap(ranked: tuple[int, int]) -> int:
+    """The same for years that follow one another."""
+    rank, year = ranked
+    return year - rank
 
 
 def typeset(text: object) -> str:
