@@ -58,8 +58,9 @@ class BuildAccount:
 
     def years(self, card: str) -> list[int]:
         """Vintages that this edition took from a kind of file."""
-        read = (*self.files, *self.references)
-        return sorted({item.year for item in read if item.card == card})
+        read = self.of(card)
+        files = {item.year for item in read.files}
+        return sorted(files | {item.year for item in read.references})
 
     def of(self, card: str) -> "BuildAccount":
         """The part that speaks of one kind of file."""
