@@ -9,9 +9,11 @@ from maillage.catalog.load import Catalog, load_catalog
 from maillage.common.errors import InputError
 from maillage.common.french import counted
 from maillage.engine.writer import EditionWriter
+from maillage.sources.batch import Batch
 from maillage.sources.engines import open_batch
 from maillage.sources.layouts import Context
-from maillage.sources.mirror import Refusal, scan_mirror
+from maillage.sources.layouts.od_table import mentioned_codes
+from maillage.sources.mirror import MirrorScan, Refusal, scan_mirror
 from maillage.sources.mirror_reading import read_files
 from maillage.sources.references import read_geography
 from maillage.sources.report import BuildReport
@@ -53,15 +55,20 @@ def build(
         workdir = writer.path / "tmp"
         workdir.mkdir()
         scan = scan_mirror(mirror, known, progress)
-        progress("Géographie officielle")
-        bundle = read_geography(
-            mirror, known, cog=cog, epci_year=epci_year, codes=None, progress=progress
-        )
-        writer.write_geography(bundle.geography)
-        writer.write_catalog(known)
-        for shapes in bundle.geometry.levels:
-            writer.write_geometry(shapes)
         with closing(open_batch(engine, workdir)) as batch:
+            progress("Géographie officielle")
+            bundle = read_geography(
+                mirror,
+                known,
+                cog=cog,
+                epci_year=epci_year,
+                codes=lambda: _mentioned(scan, batch, workdir),
+                progress=progress,
+            )
+            writer.write_geography(bundle.geography)
+            writer.write_catalog(known)
+            for shapes in bundle.geometry.levels:
+                writer.write_geometry(shapes)
             context = Context(known, bundle, batch, workdir, progress)
             report = read_files(scan, context, Shelf(writer))
         if strict and report.refused:
@@ -70,6 +77,12 @@ def build(
         progress("Publication de l’édition")
         id = writer.publish()
     return BuildResult(id, editions / id, report)
+
+
+def _mentioned(scan: MirrorScan, batch: Batch, workdir: Path) -> set[str]:
+    """Places of the user's own tables of flows, for a country without references."""
+    tables = [file for file in scan.files if file.card.layout == "od_table"]
+    return {code for file in tables for code in mentioned_codes(file, batch, workdir)}
 
 
 def _refused(refusals: Sequence[Refusal]) -> InputError:

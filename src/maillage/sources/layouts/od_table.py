@@ -8,6 +8,7 @@ the outside cell (``@BE``…) of codes that are no commune; for a workbook, ``sh
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +17,7 @@ from maillage.common.errors import InputError
 from maillage.common.french import counted
 from maillage.engine.dataset import FlowCells
 from maillage.sources.account import Account
+from maillage.sources.batch import Batch
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.pairs.meta import flow_meta
 from maillage.sources.layouts.pairs.placing import Breakdown, flow_cells
@@ -23,7 +25,7 @@ from maillage.sources.layouts.pairs.table import PairTable, sum_pairs
 from maillage.sources.layouts.pairs.tally import joined
 from maillage.sources.layouts.pairs.values import Pairs, pairs_of
 from maillage.sources.mirror import MatchedFile
-from maillage.sources.texts import TextTable, refuse_other_years, scan_texts, sql_year
+from maillage.sources.texts import TextTable, explained, refuse_other_years, scan_texts, sql_year
 from maillage.sources.universe import universe_of
 from maillage.territory.cog import Passage
 
@@ -54,6 +56,18 @@ def read(file: MatchedFile, context: Context) -> Reading:
     rows = sum(sums["repeats"].to_pylist())
     account = joined([account for _, account in found], rows, (*file.notes, *_repeats(sums)))
     return Reading(file, tuple(cells for cells, _ in found), account)
+
+
+def mentioned_codes(file: MatchedFile, batch: Batch, workdir: Path) -> set[str]:
+    """The places a table speaks of: what a country without references is made of."""
+    table = scan_texts(_VIEW, file, batch, workdir)
+    with explained(table):
+        found = batch.fetch(
+            f"SELECT DISTINCT TRIM({table.sql('origin')}) AS code FROM {_VIEW} UNION "
+            f"SELECT DISTINCT TRIM({table.sql('destination')}) AS code FROM {_VIEW}"
+        )
+    batch.drop(_VIEW)
+    return set(found["code"].to_pylist())
 
 
 def pair_table(table: TextTable, file: MatchedFile) -> PairTable:
