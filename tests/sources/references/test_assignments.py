@@ -206,6 +206,16 @@ def test_a_programme_whose_commune_was_split_covers_its_parts(tmp_path):
     assert members(read(tmp_path, files), "va") == {"va-1": ["44213"]}
 
 
+def test_a_programme_in_csv_is_named_by_its_own_label(tmp_path):
+    text = (
+        "insee_com,lib_com,id_acv,lib_acv,date_signature\n"
+        "44036,Châteaubriant,acv-044,Châteaubriant - Nantes,2018-09-28\n"
+        "44109,Nantes,acv-044,Châteaubriant - Nantes,2018-09-28\n"
+    )
+    acv = read(tmp_path, {"p/liste-acv-com2025-20250704.csv": text}).geography.mesh("acv")
+    assert (acv.names, acv.signed, acv.year) == (("Châteaubriant - Nantes",), ("2018-09-28",), 2025)
+
+
 def test_any_list_is_read_by_a_card_of_a_few_lines(tmp_path):
     card = {
         "id": "parcs",
@@ -262,7 +272,7 @@ def test_a_workbook_with_titles_above_its_header_is_read(tmp_path):
         sheet.append(["Source : Insee"])
         sheet.append([])
     book.active.append(["EPCI", "LIBEPCI", "NATURE_EPCI", "NB_COM"])
-    book.active.append(["244400404", "Nantes Métropole", "METRO", 1])
+    book.active.append(["244400404", "Nantes Métropole", "ME", 1])
     composition.append(["CODGEO", "LIBGEO", "EPCI", "LIBEPCI", "DEP", "REG"])
     composition.append(["44109", "Nantes", "244400404", "Nantes Métropole", "44", "52"])
     composition.append(["22016", "Île-de-Bréhat", "ZZZZZZZZZ", "Sans objet", "22", "53"])

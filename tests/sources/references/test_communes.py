@@ -92,6 +92,12 @@ def test_the_passage_table_completes_movements(tmp_path):
     assert "Table de passage vers 2025 : 6\u00a0communes de différence." in bundle.report.notes
 
 
+def test_the_year_of_a_passage_table_is_the_last_its_name_says(tmp_path):
+    table = "CODGEO_INI,CODGEO_2025\n44777,44109\n"
+    bundle = read(tmp_path, {"cog/table_passage_geo2003_geo2025.csv": table})
+    assert bundle.passages.of(None).shares("44777") == (("44109", 1.0),)
+
+
 def test_a_passage_table_of_another_year_is_not_used(tmp_path):
     table = "DEPCOM_HIST,DEPCOM\n44777,44109\n"
     bundle = read(tmp_path, {"cog/table_passage_com_historique_2024.csv": table})

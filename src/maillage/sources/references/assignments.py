@@ -21,7 +21,7 @@ from functools import cache, partial
 
 from maillage.sources.references.members import Sirens
 from maillage.sources.references.tables import Table
-from maillage.sources.references.words import iso_date, label, unit_code
+from maillage.sources.references.words import iso_date, label, nature, unit_code
 from maillage.territory.cog import Passage
 from maillage.territory.meshes import Unit
 
@@ -96,7 +96,7 @@ def _rows(table: Table) -> Iterator[Row]:
 
 
 def _units(
-    constants: Mapping[str, str], unit: str, name: str, nature: str, signed: str
+    constants: Mapping[str, str], unit: str, name: str, kind: str, signed: str
 ) -> tuple[Unit, ...]:
     """The units of a cell: one, unless the card says how several are separated."""
     absent = re.compile(constants.get("absent", NO_UNIT))
@@ -104,9 +104,9 @@ def _units(
     codes = re.split(several, unit) if several else [unit]
     names = re.split(several, name) if several else [name]
     named = names if len(names) == len(codes) else [name] * len(codes)
-    nature = nature or constants.get("nature", "")
+    kind = nature(kind) or constants.get("nature", "")
     return tuple(
-        Unit(unit_code(code), label(text or code), nature, iso_date(signed))
+        Unit(unit_code(code), label(text or code), kind, iso_date(signed))
         for code, text in zip(codes, named, strict=True)
         if not absent.fullmatch(code)
     )

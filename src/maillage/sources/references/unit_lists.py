@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from maillage.sources.references.assignments import level_by_nature
 from maillage.sources.references.tables import Table
-from maillage.sources.references.words import iso_date, label
+from maillage.sources.references.words import iso_date, label, nature
 from maillage.territory.geography import Mesh
 
 
@@ -21,7 +21,7 @@ def named_by(mesh: Mesh, lists: Iterable[Table]) -> Mesh:
 
 def _filled(mesh: Mesh, table: Table, at: list[int]) -> Mesh:
     names = [label(table["name"][row]) if row >= 0 else "" for row in at]
-    natures = [table["nature"][row] if row >= 0 else "" for row in at]
+    natures = [nature(table["nature"][row]) if row >= 0 else "" for row in at]
     signed = [iso_date(table["signed"][row]) if row >= 0 else "" for row in at]
     dates = mesh.signed or ("",) * len(mesh.codes)
     units = list(zip(mesh.codes, mesh.names, names, strict=True))
@@ -39,8 +39,8 @@ def _rows_of(table: Table, level: str) -> dict[str, int]:
     usual = table.card.constants.get("level", "")
     return {
         _key(code): row
-        for row, (code, nature) in enumerate(zip(table["unit"], table["nature"], strict=True))
-        if levels.get(nature, usual) == level
+        for row, (code, kind) in enumerate(zip(table["unit"], table["nature"], strict=True))
+        if levels.get(kind, usual) == level
     }
 
 

@@ -10,6 +10,9 @@ _DAY_FIRST = re.compile(r"(\d\d?)[-/_](\d\d)[-/_](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/_](\d\d)[-/_](\d\d)")
 _IN_WORDS = re.compile(rf"(\d\d?)(?:er)? ({'|'.join(MONTHS)}) (\d{{4}})")
 
+#: Insee's abbreviations where they differ.
+_NATURES = {"ME": "METRO", "METLYON": "MET69", "MET": "METRO"}
+
 
 def iso_date(text: str) -> str:
     """A date of the files (28-06-2021, 2021-06-28, 9 décembre 2016) in ISO; empty when none."""
@@ -22,6 +25,11 @@ def iso_date(text: str) -> str:
         day, name, year = found.groups()
         return f"{year}-{MONTHS.index(name) + 1:02d}-{int(day):02d}"
     return ""
+
+
+def nature(text: str) -> str:
+    """A legal nature in the abbreviation of Banatic, whatever that of the file."""
+    return _NATURES.get(text, text)
 
 
 def label(text: str) -> str:
