@@ -77,6 +77,25 @@ def demo_edition(demo_editions: Path) -> "Edition":
 
 
 @pytest.fixture(scope="session")
+def real_editions(mirror: Path) -> Path:
+    """A folder of editions whose current one is built from the real official files."""
+    from maillage.sources.build import build
+
+    def make(folder: Path) -> None:
+        build(mirror, folder)
+
+    return _made_once(f"real-{_digest(MAKES_EDITION, mirror)}", make)
+
+
+@pytest.fixture(scope="session")
+def real_edition(real_editions: Path) -> "Edition":
+    """The edition of the real official files, open."""
+    from maillage.engine.edition import current_edition
+
+    return current_edition(real_editions)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Path:
     """Path of a Chromium that Playwright can drive."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -95,8 +114,12 @@ def java() -> Path:
     return Path(found)
 
 
-def _digest(packages: tuple[str, ...]) -> str:
+def _digest(packages: tuple[str, ...], files: Path | None = None) -> str:
+    """Of the code of these packages, and of the names, sizes and dates of a folder's files."""
     digest = hashlib.sha256()
+    for path in sorted(files.rglob("*")) if files else ():
+        stat = path.stat()
+        digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
     for package in packages:
         for path in sorted((ROOT / "src" / "maillage" / package).rglob("*")):
             if path.suffix in {".py", ".yaml", ".sql", ".json", ".csv"}:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from maillage.cli.layouts.citation import source_notes, universe_notes
+from maillage.cli.layouts.citation import amount, source_notes, universe_notes
 from maillage.cli.tables import Sheet
-from maillage.common.french import number, signed
+from maillage.common.french import euros, number
 from maillage.engine.edition import Edition
 from maillage.engine.secrecy import SecrecyStatus
 from maillage.observatory.answers.balance import Balance
@@ -20,22 +20,27 @@ SECRECY = {
 def balance_sheet(answer: Balance, edition: Edition) -> Sheet:
     """A line a partner, then the total; the territory's own figures stand below."""
     card = edition.catalog.flows[answer.flow]
-    rows = [(p.code, p.name, p.outgoing, p.incoming, p.net) for p in answer.partners]
+    exchanges = [(p.code, p.name, p.outgoing, p.incoming, p.net) for p in answer.partners]
+    total = ("", "Total", answer.outgoing, answer.incoming, answer.net)
     return Sheet(
         title=f"{answer.territory_name} : {card.title.lower()}, {answer.year}",
         headings=("Partenaire", "Nom", "Sorties", "Entrées", "Solde"),
-        rows=[*rows, ("", "Total", answer.outgoing, answer.incoming, answer.net)],
+        rows=[
+            (code, name, *(amount(figure, answer.unit) for figure in figures))
+            for code, name, *figures in (*exchanges, total)
+        ],
         notes=tuple(line for line in _balance_notes(answer) if line),
     )
 
 
 def _balance_notes(answer: Balance) -> Iterator[str]:
+    written = euros if answer.unit.id == "eur" else number
     yield (
-        f"Reste : {number(answer.internal)}, dont {number(answer.internal_same)} dans la même "
-        f"commune et {number(answer.internal_moved)} d’une commune à l’autre."
+        f"Reste : {written(answer.internal)}, dont {written(answer.internal_same)} dans la même "
+        f"commune et {written(answer.internal_moved)} d’une commune à l’autre."
     )
     if answer.net is None and answer.net_in_universe is not None:
-        yield f"Solde à l’intérieur du champ : {signed(answer.net_in_universe)}."
+        yield f"Solde à l’intérieur du champ : {written(answer.net_in_universe)}."
     grade = answer.precision.outgoing.grade, answer.precision.incoming.grade
     if all(grade):
         yield f"Précision : sorties {grade[0]}, entrées {grade[1]} (A la meilleure, D la moindre)."

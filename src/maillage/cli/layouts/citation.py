@@ -1,8 +1,15 @@
-"""What must be said below figures for them to be quoted: their universe, their source."""
+"""What figures need to be quoted: their unit, their universe, their source."""
 
 from collections.abc import Iterator
 
-from maillage.observatory.citation import SourceCited, UniverseCited
+from maillage.cli.tables import Cell, Measure
+from maillage.common.french import euros
+from maillage.observatory.citation import SourceCited, UnitCited, UniverseCited
+
+
+def amount(value: float | None, unit: UnitCited) -> Cell:
+    """Euros by millions for eyes, in full for a spreadsheet; anything else as it is."""
+    return Measure(value, euros(value)) if unit.id == "eur" else value
 
 
 def universe_notes(universe: UniverseCited) -> Iterator[str]:

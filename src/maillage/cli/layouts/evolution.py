@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from maillage.cli.layouts.citation import source_notes
+from maillage.cli.layouts.citation import amount, source_notes
 from maillage.cli.tables import Sheet
 from maillage.common.french import percent, signed
 from maillage.engine.edition import Edition
-from maillage.observatory.answers.evolution import Change, Evolution
+from maillage.observatory.answers.evolution import Change, Evolution, YearFigures
 
 FIGURES = {"internal": "Reste", "outgoing": "Sorties", "incoming": "Entrées", "net": "Solde"}
 BEYOND = {True: "", False: ", dans la marge d’erreur", None: ", marge d’erreur inconnue"}
@@ -19,11 +19,15 @@ def evolution_sheet(answer: Evolution, edition: Edition) -> Sheet:
         title=f"{answer.territory.name} : évolution, {card.title.lower()}",
         headings=("Année", "Reste", "Sorties", "Entrées", "Solde"),
         rows=[
-            (str(found.year), found.internal, found.outgoing, found.incoming, found.net)
-            for found in answer.years
+            (str(year.year), *(amount(figure, answer.unit) for figure in _figures(year)))
+            for year in answer.years
         ],
         notes=tuple(_notes(answer)),
     )
+
+
+def _figures(year: YearFigures) -> tuple[float | None, ...]:
+    return year.internal, year.outgoing, year.incoming, year.net
 
 
 def _notes(answer: Evolution) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """« peers » as a table: a line a territory alike, and what tells it apart most."""
 
-from maillage.cli.tables import Sheet
-from maillage.common.french import listing
+from maillage.cli.tables import Measure, Sheet
+from maillage.common.french import listing, number
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.peers import Peer, Peers
 
@@ -16,7 +16,13 @@ def peers_sheet(answer: Peers, edition: Edition) -> Sheet:
         title=f"{answer.territory.name} : territoires semblables, parmi {answer.candidates}",
         headings=("Code", "Nom", "Population", "Écart (0 à 1)", "Ce qui les sépare le plus"),
         rows=[
-            (peer.id, peer.name, peer.population, peer.distance, _widest(peer, titles))
+            (
+                peer.id,
+                peer.name,
+                peer.population,
+                Measure(peer.distance, number(peer.distance, 3)),
+                _widest(peer, titles),
+            )
             for peer in answer.peers
         ],
         notes=tuple(notes),

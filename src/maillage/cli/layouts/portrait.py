@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from maillage.cli.layouts.citation import amount
 from maillage.cli.tables import Cell, Sheet
 from maillage.common.french import number
 from maillage.engine.edition import Edition
@@ -23,7 +24,8 @@ def _row(family: Family) -> tuple[Cell, ...]:
     if found is None:
         return (family.title, "", None, None, None, None, "")
     figures = (found.internal, found.outgoing, found.incoming, found.net)
-    return (family.title, str(found.year), *figures, found.unit.label)
+    amounts = (amount(figure, found.unit) for figure in figures)
+    return (family.title, str(found.year), *amounts, found.unit.label)
 
 
 def _notes(answer: Portrait) -> Iterator[str]:
