@@ -17,7 +17,7 @@ from maillage.engine.secrecy import (
     secrecy,
 )
 
-from .worlds import cells, country
+from .worlds import breakdown, cells, country
 
 N = 5
 NODES = country(N).n_nodes
@@ -83,6 +83,13 @@ def test_a_dominance_rule_or_an_amount_gives_no_ceiling():
     assert atom_ceiling(WAGES, "persons") is None
     assert atom_ceiling(RULE, "eur") is None
     assert secrecy(CellSum(3.0, None, hidden=1), WAGES, "eur").high is None
+
+
+def test_categories_cannot_give_back_what_their_sum_hides():
+    parts = {"sector": breakdown({"a": {(0, 1): 3.0}})}
+    hidden = cells({(0, 1): 0.0}, suppressed=[(0, 1)], secrecy="protected", breakdowns=parts)
+    with pytest.raises(ValueError, match="categories"):
+        pack_matrix(hidden, N, NODES)
 
 
 def test_the_rule_of_wages_at_the_workplace():

@@ -116,7 +116,7 @@ def test_what_cannot_be_placed_says_why(edition):
 def test_a_file_of_one_part_of_the_country_places_nobody(edition):
     cut = ask(edition(universe=inside(0, 1, 2, 3)), "200000000")
     assert cut.place is None
-    assert "tronquée" in cut.no_place
+    assert "tronqués" in cut.no_place
     assert cut.inside is not None
     out = ask(edition(universe=inside(0, 2)), "200000000")
     assert out.inside is None

@@ -112,6 +112,8 @@ def check_cells(cells: FlowCells, n_nodes: int) -> None:
         raise ValueError("a weight is negative or not finite")
     if cells.suppressed is not None and cells.weight[cells.suppressed].any():
         raise ValueError("a suppressed cell still carries its weight")
+    if cells.meta.secrecy == "protected" and cells.breakdowns:
+        raise ValueError("the categories of a protected file are not protected one by one")
 
 
 def pack_rows(

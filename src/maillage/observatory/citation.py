@@ -53,11 +53,15 @@ class FileCited:
 
 @dataclass(frozen=True)
 class SourceCited:
-    """The files behind a figure, and what must be said of them."""
+    """The files behind a figure, and what must be said of them.
+
+    ``secrecy`` is public or protected; in a protected file, some cells are hidden for good.
+    """
 
     edition: str
     files: tuple[FileCited, ...]
     question: str
+    secrecy: str
     estimated: bool
     fictional: bool
     caveats: tuple[str, ...]
@@ -121,6 +125,7 @@ def cite_source(edition: Edition, meta: FlowMeta) -> SourceCited:
         edition=edition.id,
         files=tuple(cite_file(edition, file) for file in meta.sources),
         question=meta.question,
+        secrecy=meta.secrecy,
         estimated=meta.estimated,
         fictional=meta.fictional or edition.fictional,
         caveats=(*meta.caveats, *(card.caveats if card is not None else ())),

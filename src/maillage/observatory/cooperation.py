@@ -4,7 +4,6 @@ import numpy as np
 
 from maillage.engine.complementarity import cooperation_quadrant
 from maillage.engine.coverage import flow_coverage
-from maillage.engine.dataset import Coverage
 from maillage.engine.edition import Edition
 from maillage.engine.partners import Partners
 from maillage.engine.profile import FlowProfile
@@ -14,6 +13,7 @@ from maillage.observatory.citation import cite_source, cite_territory, cite_univ
 from maillage.observatory.complement import Complement, complement
 from maillage.observatory.links import link_indicators
 from maillage.observatory.places import distances_from
+from maillage.observatory.refusals import why_no_ratio
 from maillage.observatory.subjects import profile_of
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
@@ -42,16 +42,16 @@ def cooperation(
 ) -> Cooperation:
     """Neighbouring EPCI in four quadrants; thresholds are the medians of those shown.
 
-    The link is Smart's index, hence unknown where the file cuts the exchanges of the territory.
+    The link is Smart's index, hence unknown where the file cuts or hides exchanges.
     NotFoundError: see ``asked``.
     """
     meta = flow_meta(edition, flow, year)
     partners = partners_asked(edition, perimeter, MESH)
     coverage = flow_coverage(meta.universe, perimeter.communes)
-    profile = profile_of(edition.balance(meta.flow, meta.year, perimeter, partners))
-    whole = coverage.crossing is Coverage.COMPLETE
+    balance = edition.balance(meta.flow, meta.year, perimeter, partners)
+    no_link, profile = why_no_ratio(meta, coverage, balance), profile_of(balance)
     link = np.full(partners.n_units, np.nan)
-    if whole:
+    if not no_link:
         link = link_indicators(edition, meta, profile, partners)[LINK][: partners.n_units]
     offer = complement(edition, perimeter, partners, themes)
     away = distances_from(edition, perimeter.communes, MESH)
@@ -71,6 +71,7 @@ def cooperation(
         strong_link=strong[0],
         strong_complement=strong[1],
         themes=offer.themes,
+        no_link=no_link,
         missing="" if offer.themes else _MISSING,
         partners=tuple(
             _partner(

@@ -76,12 +76,18 @@ def _why_not(first: FlowMeta, last: FlowMeta, before: Balance, after: Balance) -
 
 
 def _changes(before: Balance, after: Balance) -> list[Change]:
-    pairs = [(name, getattr(before, name), getattr(after, name)) for name in FIGURES]
+    whole = [name for name in FIGURES if not _hidden(before, name) and not _hidden(after, name)]
+    pairs = [(name, getattr(before, name), getattr(after, name)) for name in whole]
     return [
         _change(name, before, after, first, last)
         for name, first, last in pairs
         if first is not None and last is not None
     ]
+
+
+def _hidden(balance: Balance, name: str) -> bool:
+    """Two lower bounds do not compare. A net is never given with hidden cells."""
+    return name != "net" and getattr(balance.secrecy, name).hidden_cells > 0
 
 
 def _change(name: str, before: Balance, after: Balance, first: float, last: float) -> Change:

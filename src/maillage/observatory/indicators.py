@@ -7,8 +7,8 @@ import numpy as np
 
 from maillage.catalog.cards import IndicatorCard, IndicatorUnit
 from maillage.engine.battery import evaluate
-from maillage.engine.coverage import FlowCoverage, flow_coverage
-from maillage.engine.dataset import Coverage, FlowMeta
+from maillage.engine.coverage import flow_coverage
+from maillage.engine.dataset import FlowMeta
 from maillage.engine.edition import Edition
 from maillage.engine.precision import Precision
 from maillage.observatory.answers.indicators import (
@@ -25,6 +25,7 @@ from maillage.observatory.comparison import comparable_groups
 from maillage.observatory.indicator_precision import indicator_precisions
 from maillage.observatory.inputs import LACKING, flow_inputs
 from maillage.observatory.level_battery import benchmark, level_battery, needs, territory_cards
+from maillage.observatory.refusals import why_no_comparison, why_no_ratio
 from maillage.observatory.stocks import divisor
 from maillage.observatory.subjects import OneTerritory
 from maillage.observatory.zones import IN_ZONE, zone_partners
@@ -44,14 +45,15 @@ def indicators(
 
     ``zone`` is a neighbouring perimeter (a ring, an AAV, a pole) that some of them are read in.
 
-    A file whose universe cuts the exchanges of the territory gives none: a ratio of what is seen
-    to what is not would be false. NotFoundError: see ``asked``.
+    A file that cuts or hides exchanges of the territory gives none, for the reason told.
+    NotFoundError: see ``asked``.
     """
     meta = flow_meta(edition, flow, year)
     coverage = flow_coverage(meta.universe, perimeter.communes)
-    whole = coverage.crossing is Coverage.COMPLETE
+    subject = OneTerritory(edition, perimeter, partners_asked(edition, perimeter, None))
+    refusal = why_no_ratio(meta, coverage, subject.balance(meta.flow, meta.year))
     divided_by = divisor(edition, meta)
-    figures, missing = _figures(edition, meta, perimeter, zone) if whole else ((), ())
+    figures, missing = ((), ()) if refusal else _figures(subject, meta, zone)
     return Indicators(
         territory=cite_territory(edition, perimeter),
         flow=meta.flow,
@@ -59,9 +61,9 @@ def indicators(
         cog=edition.geography.cog,
         zone=None if zone is None else cite_territory(edition, zone),
         figures=figures,
-        breakdowns=breakdowns(edition, meta, perimeter, zone) if whole else (),
+        breakdowns=() if refusal else breakdowns(edition, meta, perimeter, zone),
         missing=missing,
-        refusal="" if whole else _refusal(meta, coverage),
+        refusal=refusal,
         divided_by=None
         if divided_by is None
         else DividedBy(
@@ -74,10 +76,9 @@ def indicators(
 
 
 def _figures(
-    edition: Edition, meta: FlowMeta, perimeter: Perimeter, zone: Perimeter | None
+    subject: OneTerritory, meta: FlowMeta, zone: Perimeter | None
 ) -> tuple[tuple[IndicatorFigure, ...], tuple[Missing, ...]]:
-    cards = territory_cards(edition, meta.flow)
-    subject = OneTerritory(edition, perimeter, partners_asked(edition, perimeter, None))
+    cards = territory_cards(subject.edition, meta.flow)
     inputs = flow_inputs(subject, meta)
     found = {
         id: value
@@ -86,7 +87,7 @@ def _figures(
     }
     known = {id: float(value) for id, value in found.items() if not np.isnan(value)}
     precisions = indicator_precisions(cards, inputs, subject.balance(meta.flow, meta.year), meta)
-    benchmarks = _benchmarks(edition, meta, perimeter, known)
+    benchmarks = _benchmarks(subject.edition, meta, subject.perimeter, known)
     return (
         tuple(
             _figure(cards[id], value, precisions.get(id), benchmarks.get(id))
@@ -114,9 +115,8 @@ def _in_zone(
 def _benchmarks(
     edition: Edition, meta: FlowMeta, perimeter: Perimeter, known: Mapping[str, float]
 ) -> dict[str, Benchmark]:
-    """Only for files of the whole country: elsewhere other territories' figures are cut."""
     groups = comparable_groups(edition, perimeter)
-    if not groups or not meta.universe.national:
+    if not groups or why_no_comparison(edition, meta):
         return {}
     battery = level_battery(edition, meta.flow, meta.year, perimeter.level)
     pools = {group.label: battery.pooled(group) for group in groups}
@@ -154,11 +154,3 @@ def _missing(
     lacking = {LACKING[name] for name in needs(card, cards) - set(inputs) if name in LACKING}
     reason = f"Il faudrait {', '.join(sorted(lacking))}." if lacking else "Rien à rapporter à rien."
     return Missing(card.id, card.title, reason)
-
-
-def _refusal(meta: FlowMeta, coverage: FlowCoverage) -> str:
-    covered = cite_universe(meta, coverage).label
-    return (
-        f"Champ du fichier de {meta.year} : {covered}. Une partie des échanges du territoire "
-        "n’y est pas ; un taux calculé sur le reste serait faux."
-    )

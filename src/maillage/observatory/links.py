@@ -7,7 +7,7 @@ import numpy as np
 from maillage.catalog.cards import IndicatorCard
 from maillage.engine.battery import cards_of_flow, evaluate
 from maillage.engine.coverage import flow_coverage
-from maillage.engine.dataset import Coverage, FlowMeta
+from maillage.engine.dataset import FlowMeta
 from maillage.engine.edition import Edition
 from maillage.engine.partners import Partners
 from maillage.engine.profile import FlowProfile
@@ -15,11 +15,10 @@ from maillage.observatory.answers.links import Link, LinkIndicator, Links
 from maillage.observatory.asked import flow_meta, partners_asked
 from maillage.observatory.citation import cite_source, cite_territory, cite_unit, cite_universe
 from maillage.observatory.inputs import partner_inputs
+from maillage.observatory.refusals import why_no_ratio
 from maillage.observatory.subjects import profile_of
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
-
-_REFUSAL = "Champ du fichier : {}. Rapporter un échange à un total incomplet serait faux."
 
 
 def links(
@@ -34,16 +33,16 @@ def links(
     """The ``limit`` partners with the largest volume both ways.
 
     Most of these compare an exchange with all that the territory sends or receives: there is none
-    where the file cuts that. NotFoundError, InputError: see ``asked``.
+    where the file cuts or hides that. NotFoundError, InputError: see ``asked``.
     """
     meta = flow_meta(edition, flow, year)
     partners = partners_asked(edition, perimeter, mesh)
     coverage = flow_coverage(meta.universe, perimeter.communes)
-    whole = coverage.crossing is Coverage.COMPLETE
-    profile = profile_of(edition.balance(meta.flow, meta.year, perimeter, partners))
-    found = link_indicators(edition, meta, profile, partners) if whole else {}
+    balance = edition.balance(meta.flow, meta.year, perimeter, partners)
+    refusal, profile = why_no_ratio(meta, coverage, balance), profile_of(balance)
+    found = {} if refusal else link_indicators(edition, meta, profile, partners)
     volume = profile.outgoing + profile.incoming
-    first = np.argsort(-volume, kind="stable")[:limit] if whole else np.zeros(0, np.int64)
+    first = np.argsort(-volume, kind="stable")[: 0 if refusal else limit]
     cards = edition.catalog.indicators
     return Links(
         territory=cite_territory(edition, perimeter),
@@ -53,7 +52,7 @@ def links(
         mesh=partners.level,
         indicators=tuple(_indicator(cards[id]) for id in found),
         links=tuple(_link(partners, int(p), found) for p in first if volume[p] > 0),
-        refusal="" if whole else _REFUSAL.format(cite_universe(meta, coverage).label),
+        refusal=refusal,
         unit=cite_unit(edition, meta),
         source=cite_source(edition, meta),
         universe=cite_universe(meta, coverage),

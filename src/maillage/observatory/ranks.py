@@ -13,6 +13,7 @@ from maillage.engine.mesh_flow import commune_profile
 from maillage.engine.profile import FlowProfile
 from maillage.observatory.answers.portrait import Rank
 from maillage.observatory.comparison import comparable_groups, unit_number
+from maillage.observatory.refusals import why_no_comparison
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
@@ -25,7 +26,7 @@ STEPS = (*HEADLINES, "net", "exchange_volume")
 def ranks(edition: Edition, meta: FlowMeta, perimeter: Perimeter) -> tuple[Rank, ...]:
     """None where the file does not cover the country, hides cells, or nothing is comparable."""
     groups = comparable_groups(edition, perimeter)
-    if not groups or not meta.universe.national or meta.secrecy == "protected":
+    if not groups or why_no_comparison(edition, meta):
         return ()
     unit = unit_number(edition, perimeter)
     cards = cards_of_flow(edition.catalog.indicators, meta.flow)

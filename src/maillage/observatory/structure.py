@@ -19,6 +19,7 @@ from maillage.observatory.answers.structure import (
 from maillage.observatory.asked import flow_meta
 from maillage.observatory.citation import cite_source, cite_territory, cite_unit, cite_universe
 from maillage.observatory.comparison import unit_number
+from maillage.observatory.refusals import why_no_comparison
 from maillage.observatory.systems import System, inner_network, system_of
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
@@ -44,7 +45,7 @@ def structure(
     meta = flow_meta(edition, flow, year)
     coverage = flow_coverage(meta.universe, perimeter.communes)
     no_place = _why_no_place(edition, meta, perimeter)
-    no_inside = _why_no_inside(perimeter, coverage.internal)
+    no_inside = _why_no_inside(edition, meta, perimeter, coverage.internal)
     return Structure(
         territory=cite_territory(edition, perimeter),
         flow=meta.flow,
@@ -65,18 +66,20 @@ def _why_no_place(edition: Edition, meta: FlowMeta, perimeter: Perimeter) -> str
     alike = partner_level(edition.geography, perimeter.level) == perimeter.level
     if not alike or perimeter.level == COMMUNE:
         return "Ce territoire n’appartient pas à un découpage du pays où le situer."
-    if not meta.universe.national:
-        return "Le fichier ne couvre pas tout le pays : la hiérarchie y serait tronquée."
-    return ""
+    return why_no_comparison(edition, meta)
 
 
-def _why_no_inside(perimeter: Perimeter, internal: Coverage) -> str:
+def _why_no_inside(
+    edition: Edition, meta: FlowMeta, perimeter: Perimeter, internal: Coverage
+) -> str:
     if len(perimeter.communes) < 2:
         return "Une seule commune ne fait pas un réseau."
     if len(perimeter.communes) > MAX_COMMUNES:
         return "Trop de communes pour un réseau lisible : choisissez un territoire plus petit."
     if internal is not Coverage.COMPLETE:
         return "Le fichier ne couvre pas tout le territoire."
+    if edition.balance(meta.flow, meta.year, perimeter).internal.hidden:
+        return "Le secret statistique masque une partie des échanges entre ces communes."
     return ""
 
 

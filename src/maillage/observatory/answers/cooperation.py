@@ -51,6 +51,7 @@ class Cooperation:
     strong_link: float | None
     strong_complement: float | None
     themes: tuple[Theme, ...]
+    no_link: str  # French: why links are not told; empty when they are
     missing: str  # French: why there is no complementarity; empty when there is
     partners: tuple[CooperationPartner, ...]
     reading: str
