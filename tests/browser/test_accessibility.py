@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "accueil": "/",
-    "recherche": "/recherche/?q=port",
+    "recherche": "/recherche/?q=pays",
     "recherche-vide": "/recherche/?q=zzzzzzzz",
     "territoires": "/territoires/",
     "methode": "/methode/",

@@ -15,7 +15,7 @@ class FileAccount:
 
     file: str
     card: str
-    year: int
+    years: tuple[int, ...]
     rows: int
     total: str
     placed: str
@@ -59,7 +59,7 @@ class BuildAccount:
     def years(self, card: str) -> list[int]:
         """Vintages that this edition took from a kind of file."""
         read = self.of(card)
-        files = {item.year for item in read.files}
+        files = {year for item in read.files for year in item.years}
         return sorted(files | {item.year for item in read.references})
 
     def of(self, card: str) -> "BuildAccount":
@@ -92,12 +92,12 @@ def build_account(edition: Edition) -> BuildAccount | None:
 
 
 def _file(item: dict[str, Any]) -> FileAccount:
-    account, unit = item["account"], _UNITS.get(item["unit"], "")
+    account, unit = item["account"], _unit(item)
     lost = sorted(account["unplaced"].items(), key=lambda pair: -float(pair[1]))
     return FileAccount(
         file=item["file"],
         card=item["card"],
-        year=item["year"],
+        years=_years(item),
         rows=account["rows"],
         total=_amount(account["total"], unit),
         placed=_amount(account["placed"], unit),
@@ -108,6 +108,17 @@ def _file(item: dict[str, Any]) -> FileAccount:
         suppressed=account["suppressed"],
         notes=tuple(account["notes"]),
     )
+
+
+def _years(item: dict[str, Any]) -> tuple[int, ...]:
+    """Those of what the file gave: some hold several, told row by row."""
+    given = {year for _, year, _ in item["gave"]}
+    return tuple(sorted(given or {item["year"]}))
+
+
+def _unit(item: dict[str, Any]) -> str:
+    """A table of stocks counts its values, each of which may have another unit."""
+    return _UNITS.get(item["unit"], "valeurs" if item["kind"] == "stock" else "")
 
 
 def _amount(text: str, unit: str) -> str:
