@@ -57,14 +57,13 @@ def _readable(entry: Entry, cards: Iterable[SourceCard]) -> bool:
 
 
 def _candidate(card: SourceCard, entry: Entry, header: Header) -> Match | None:
-    if not card.columns or entry.format not in _TABLES:
-        if not is_named(card, entry):
-            return None
-        columns: dict[str, str] = {}
-    else:
+    columns: dict[str, str] = {}
+    if card.columns and entry.format in _TABLES:
         columns = columns_of(card, header.columns)
         if _missing(card, columns):
             return None
+    elif not is_named(card, entry) or (card.columns and not entry.is_workbook):
+        return None
     year, notes = vintage_of(card.vintage, entry, header)
     if entry.format not in _TABLES:
         year = year or 0  # found by the layout, which opens the file itself

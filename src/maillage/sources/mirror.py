@@ -1,6 +1,6 @@
 """A folder of official files: which card each file answers to, by its name and by its columns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
 from maillage.sources.matching import Match, match_entry
 from maillage.sources.opening import Entry, Format, Header, PlainTable, entries_of, plain_table
+from maillage.sources.references.read import FICTIONAL
 from maillage.sources.snapshot import SNAPSHOT, sha256_of
 
 
@@ -88,19 +89,35 @@ def scan_mirror(
         name = path.relative_to(mirror).as_posix()
         progress(name)
         try:
-            matches = [(entry, match_entry(entry, catalog)) for entry in entries_of(path, name)]
+            found = list(_matches(path, name, catalog))
         except InputError as error:
             refused.append(Refusal(name, str(error)))
             continue
-        known = [(entry, match) for entry, match in matches if match]
-        unmatched.extend(entry.name for entry, match in matches if not match)
+        known = [(entry, match) for entry, match in found if match]
+        unmatched.extend(entry.name for entry, match in found if not match)
         sha256 = sha256_of(path) if known else ""
         files.extend(_matched(entry, match, sha256) for entry, match in known)
     return MirrorScan(tuple(files), tuple(unmatched), tuple(refused))
 
 
+def _matches(path: Path, name: str, catalog: Catalog) -> Iterator[tuple[Entry, Match | None]]:
+    """The entries of a file. One that is at fault is only documentation beside one that is known:
+    archives hold the dictionary of their columns, under a name that looks like the data's."""
+    found: list[tuple[Entry, Match | None]] = []
+    faults: list[InputError] = []
+    for entry in entries_of(path, name):
+        try:
+            found.append((entry, match_entry(entry, catalog)))
+        except InputError as error:
+            found.append((entry, None))
+            faults.append(error)
+    if faults and not any(match for _, match in found):
+        raise faults[0]
+    yield from found
+
+
 def _counts(path: Path) -> bool:
-    hidden = path.name.startswith((".", "~$")) or path.name in {SNAPSHOT, "Thumbs.db"}
+    hidden = path.name.startswith((".", "~$")) or path.name in {SNAPSHOT, FICTIONAL, "Thumbs.db"}
     return path.is_file() and not hidden
 
 

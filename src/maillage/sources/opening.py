@@ -21,6 +21,7 @@ HEAD = 1 << 16  # bytes enough for any header
 _BLOCK = 1 << 20
 _DELIMITERS = ";,\t|"
 _TEXT = {".csv", ".txt", ".tsv"}
+_WORKBOOKS = {".xlsx", ".xls", ".ods"}
 _UTF8 = codecs.lookup("utf-8").incrementaldecoder
 
 
@@ -47,6 +48,10 @@ class Entry:
         suffix = Path(name).suffix
         known = {".parquet": Format.PARQUET, ".xlsx": Format.XLSX}
         return Format.CSV if suffix in _TEXT else known.get(suffix, Format.OTHER)
+
+    @property
+    def is_workbook(self) -> bool:
+        return Path(self.name.lower()).suffix in _WORKBOOKS
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The cluster is named by ``SPARK_MASTER_URL`` (``spark://host:7077``), this machi
 workers must see the files of the mirror under the same paths.
 """
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ class SparkBatch:
             builder = builder.config(key, value)
         self._session = builder.getOrCreate()
         self._session.sparkContext.setLogLevel("OFF")  # its faults reach us as exceptions
+        logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
         self._kept: dict[str, DataFrame] = {}
 
     def scan(self, name: str, table: PlainTable, columns: Mapping[str, str]) -> None:
@@ -116,4 +118,4 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JJavaError) as error:
-        raise ScanError(str(error)) from error
+        raise ScanError(str(error).splitlines()[0]) from error

@@ -6,6 +6,7 @@ or Marseille it is, and arrondissements fold into their commune.
 
 from maillage.sources.batch import identifier
 from maillage.sources.layouts import Context, Reading
+from maillage.sources.layouts.census.checks import check_format
 from maillage.sources.layouts.census.reading import read_flow
 from maillage.sources.mirror import MatchedFile
 from maillage.sources.tally import FlowRows
@@ -13,6 +14,7 @@ from maillage.sources.tally import FlowRows
 
 def read(file: MatchedFile, context: Context) -> Reading:
     """Cells of the file's flow and year, with exact Σw² and breakdowns."""
+    check_format(file)
     roles = [role for role in ("origin", "destination", "foreign") if role in file.columns]
     rows = FlowRows(
         table=file.table(context.workdir),

@@ -18,6 +18,12 @@ ENOUGH = 20  # pairs beyond which a complete file cannot miss small flows, nor i
 MOST_UNPLACED = Decimal("0.1")  # of the total: beyond, the codes are not what the card says
 
 
+def check_format(file: MatchedFile) -> None:
+    """Raises InputError on a workbook: those of the census only hold the flows of 100 or more."""
+    if file.entry.is_workbook:
+        raise _truncated(file, "le classeur ne garde que les flux d’au moins 100 personnes")
+
+
 def check_pairs(pairs: Pairs, tally: Tally, rows: FlowRows, file: MatchedFile) -> None:
     """Raises InputError on a truncated edition, and on a pair that is there twice."""
     codes = [_restored(code) for code in pairs.codes]
@@ -58,15 +64,19 @@ def _refuse_truncated(tally: Tally, has_diagonal: bool, file: MatchedFile) -> No
     if (cut and not has_diagonal) or (many and (cut or not has_diagonal)):
         faults = [f"aucun flux n’est inférieur à {TRUNCATED_AT}"] if cut else []
         faults += [] if has_diagonal else ["aucun flux ne reste dans sa commune"]
-        raise InputError(
-            problem=f"édition tronquée : {' et '.join(faults)}. Les petits flux, qui portent une "
-            "grande part des personnes, y manquent.",
-            remedy="prenez l’édition complète, « base flux » en csv ou en txt, plutôt que celle "
-            "faite pour les tableurs.",
-            file=file.name,
-            column=file.columns["weight"],
-            value=f"{least:g}" if cut else None,
-        )
+        raise _truncated(file, " et ".join(faults), f"{least:g}" if cut else None)
+
+
+def _truncated(file: MatchedFile, fault: str, value: str | None = None) -> InputError:
+    return InputError(
+        problem=f"édition tronquée : {fault}. Les petits flux, qui portent une grande part des "
+        "personnes, y manquent.",
+        remedy="prenez l’édition complète, « base flux » en csv ou en txt, plutôt que celle faite "
+        "pour les tableurs.",
+        file=file.name,
+        column=file.columns.get("weight"),
+        value=value,
+    )
 
 
 def _repeated(rows: FlowRows, file: MatchedFile, origin: str, destination: str) -> InputError:

@@ -17,7 +17,7 @@ from maillage.sources.universe import universe_of
 
 def read_flow(file: MatchedFile, rows: FlowRows, context: Context) -> Reading:
     """Cells by commune pair, with the breakdowns the file allows. InputError if unusable."""
-    dimensions = {name: file.columns[name] for name in _dimensions(file)}
+    dimensions = {role: file.columns[role] for role in file.card.breakdowns if role in file.columns}
     sums = tally(context.batch, rows, dimensions, context.workdir)
     pairs = pairs_of(sums.pairs)
     if not rows.individual:
@@ -33,10 +33,6 @@ def read_flow(file: MatchedFile, rows: FlowRows, context: Context) -> Reading:
     )
     check_account(account, file)
     return Reading(file, (_with_universe(cells, file, context),), account)
-
-
-def _dimensions(file: MatchedFile) -> list[str]:
-    return [role for role in file.card.breakdowns if role in file.columns]
 
 
 def _breakdowns(
