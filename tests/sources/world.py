@@ -1,5 +1,6 @@
 """A hand-made country of nine communes, and files dropped into a mirror of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ import numpy as np
 
 from maillage.catalog.load import Catalog, load_catalog
 from maillage.engine.dataset import FlowCells
+from maillage.sources.batch import Batch
 from maillage.sources.duckdb_batch import DuckDbBatch
 from maillage.sources.layouts import Context, Reading, derived_layout_of, layout_of
 from maillage.sources.mirror import MatchedFile, scan_mirror
@@ -89,6 +91,7 @@ def read_mirror(
     catalog: Catalog | None = None,
     references: GeographyBundle | None = None,
     flows: tuple[FlowCells, ...] = (),
+    engine: Callable[[Path], Batch] = DuckDbBatch,
 ) -> Reading:
     """Reads the file of ``card`` (the only file unless told), the others as companions."""
     cards = catalog or load_catalog()
@@ -96,7 +99,7 @@ def read_mirror(
     assert not scan.refused, scan.refused
     (file,) = [file for file in scan.files if card in ("", file.card.id)]
     workdir.mkdir(exist_ok=True)
-    batch = DuckDbBatch(workdir)
+    batch = engine(workdir)
     context = Context(
         catalog=cards,
         bundle=references or bundle(),

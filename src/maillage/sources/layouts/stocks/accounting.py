@@ -61,7 +61,7 @@ def _rows_by_place(queries: Sequence[StockQuery], batch: Batch) -> Iterable[tupl
     found = batch.fetch(
         "SELECT place, COUNT(*) AS number, CAST(SUM(hidden) AS BIGINT) AS hidden FROM "
         f"(SELECT TRIM({first.place}) AS place, {first.hidden} + {secret} AS hidden FROM cells "
-        f"WHERE {kept}) AS r GROUP BY place ORDER BY place"
+        f"WHERE TRUE AND ({kept})) AS r GROUP BY place ORDER BY place"
     ).to_pydict()
     return list(zip(found["place"], found["number"], found["hidden"], strict=True))
 

@@ -173,7 +173,7 @@ def _fault(query: StockQuery, batch: Batch, table: TextTable) -> InputError:
 def _faulty_texts(query: StockQuery, batch: Batch, column: str) -> dict[str, list[str]]:
     name = identifier(column)
     found: dict[str, list[str]] = batch.fetch(
-        f"SELECT {name} AS text FROM cells WHERE ({query.where}) AND NOT ({query.masked}) "
+        f"SELECT {name} AS text FROM cells WHERE {query.where} AND NOT ({query.masked}) "
         f"AND {sql_is_fault(name)} ORDER BY text LIMIT 1"
     ).to_pydict()
     return found
