@@ -22,6 +22,11 @@ from maillage.catalog.cards import (
 )
 from maillage.common.errors import InputError
 
+try:
+    from yaml import CSafeLoader as SafeLoader  # the same, ten times as fast
+except ImportError:  # pragma: no cover: PyYAML built without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 C = TypeVar("C", bound=Card)
 
 
@@ -42,7 +47,7 @@ def read_cards(folders: tuple[Path, ...], kind: type[C]) -> Mapping[str, C]:
     """Cards of one kind; a file holds one card or a list. InputError on a fault or a double id."""
     cards: dict[str, C] = {}
     for path in sorted(p for folder in folders for p in folder.glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
         for item in content if isinstance(content, list) else [content]:
             try:
                 card = kind.model_validate(item)
