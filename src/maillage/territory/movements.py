@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 #: Kind (MOD) of a movement that makes a delegated or associated commune a commune again.
 RESTORED = "21"
+#: Kinds that give another code to the same commune: new département, new seat.
+CODE_CHANGES = ("41", "50")
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,16 @@ def first_of_january(year: int) -> str:
     return f"{year:04d}-01-01"
 
 
-def by_date(movements: Iterable[Movement], after: int, until: int) -> dict[str, list[Movement]]:
-    """Movements effective after 1 January ``after``, up to 1 January ``until``, oldest first."""
-    groups: dict[str, list[Movement]] = defaultdict(list)
+def in_steps(
+    movements: Iterable[Movement], after: int, until: int
+) -> list[tuple[str, list[Movement]]]:
+    """Movements effective after 1 January ``after``, up to 1 January ``until``: those of each
+    date together, oldest first. On one day, codes change before communes merge."""
+    groups: dict[tuple[str, bool], list[Movement]] = defaultdict(list)
     for movement in movements:
         if first_of_january(after) < movement.date <= first_of_january(until):
-            groups[movement.date].append(movement)
-    return dict(sorted(groups.items()))
+            groups[movement.date, movement.kind not in CODE_CHANGES].append(movement)
+    return [(date, groups[date, late]) for date, late in sorted(groups)]
 
 
 def communes_at(
@@ -51,7 +56,7 @@ def communes_at(
 ) -> dict[str, str]:
     """Names by code on 1 January ``year``, from those of ``known`` by undoing what came between."""
     names = dict(communes)
-    for events in reversed(by_date(movements, year, known).values()):
+    for _, events in reversed(in_steps(movements, year, known)):
         of_communes = [event for event in events if not event.before_part]
         for event in of_communes:
             if not event.after_part:

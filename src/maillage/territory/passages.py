@@ -8,6 +8,7 @@ from maillage.territory.codes import fold_arrondissement
 from maillage.territory.cog import Passage
 from maillage.territory.geography import Geography
 from maillage.territory.movements import Movement, communes_at
+from maillage.territory.predecessors import predecessors
 from maillage.territory.successors import (
     Populations,
     Shares,
@@ -19,10 +20,11 @@ from maillage.territory.successors import (
 
 @dataclass(frozen=True, eq=False)
 class Passages:
-    """Where old communes lie in ``geography``, from what the mirror has.
+    """Where communes of other years lie in ``geography``, from what the mirror has.
 
-    ``movements`` give each vintage exactly, splits included. ``table`` (old code -> code of the
-    geography, any vintage, many to one) completes them, or replaces them when there are none.
+    ``movements`` give each vintage exactly, splits included, and the way back from later ones.
+    ``table`` (old code -> code of the geography, any vintage, many to one) completes them, or
+    replaces them when there are none.
     """
 
     geography: Geography
@@ -54,35 +56,45 @@ class Passages:
         return frozenset({*self._anytime.changed, *self.geography.codes} - then.keys())
 
     def _build(self, vintage: int | None) -> Passage:
-        if vintage is None or vintage >= self.geography.cog or not self.movements:
+        target = self.geography.cog
+        if vintage is None or vintage == target or not self.movements:
             return self._anytime
-        exact = self._known(
-            successors(self.movements, vintage, self.geography.cog, self.populations)
-        )
+        exact = self._later(vintage) if vintage > target else self._earlier(vintage)
         return Passage(
             geography=self.geography,
             changed={**self._anytime.changed, **exact.shares},
             vintage=vintage,
-            source=f"mouvements de communes de {vintage} à {self.geography.cog}",
+            source=f"mouvements de communes de {vintage} à {target}",
             basis={**self._anytime.basis, **exact.basis},
         )
 
+    def _earlier(self, vintage: int) -> Successors:
+        target = self.geography.cog
+        return self._known(successors(self.movements, vintage, target, self.populations))
+
+    def _later(self, vintage: int) -> Successors:
+        codes, target = self.geography.codes, self.geography.cog
+        return predecessors(self.movements, codes, target, vintage, self.populations)
+
     @cached_property
     def _anytime(self) -> Passage:
-        latest = self._known(last_successors(self.movements, self.geography.cog, self.populations))
         index = self.geography.index
-        vanished = {code: parts for code, parts in latest.shares.items() if code not in index}
+        found = [
+            self._later(max((int(m.date[:4]) for m in self.movements), default=0) + 1),
+            self._known(last_successors(self.movements, self.geography.cog, self.populations)),
+        ]
+        unknown = {c: s for one in found for c, s in one.shares.items() if c not in index}
         official: dict[str, Shares] = {
             old: ((new, 1.0),)
             for old, new in self.table.items()
             if old not in index and new in index and fold_arrondissement(old) == old
         }
-        parts = (("table de passage", official), ("mouvements de communes", vanished))
+        parts = (("table de passage", official), ("mouvements de communes", unknown))
         return Passage(
             geography=self.geography,
-            changed={**official, **vanished},
-            source=" et ".join(name for name, found in parts if found) or "aucun changement",
-            basis={c: basis for c, basis in latest.basis.items() if c in vanished},
+            changed={**official, **unknown},
+            source=" et ".join(name for name, held in parts if held) or "aucun changement",
+            basis={c: b for one in found for c, b in one.basis.items() if c in unknown},
         )
 
     def _known(self, found: Successors) -> Successors:

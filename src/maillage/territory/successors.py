@@ -6,11 +6,11 @@ estimated, by populations.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maillage.territory.lands import Land, Step
-from maillage.territory.movements import Movement, by_date, first_of_january
+from maillage.territory.movements import Movement, first_of_january, in_steps
 
 #: Parts of a commune, as (commune, ratio); the ratios sum to 1.
 Shares = tuple[tuple[str, float], ...]
@@ -60,10 +60,10 @@ def last_successors(
     return Successors(shares, basis)
 
 
-def _disappearances(steps: Mapping[str, Step]) -> dict[int, set[str]]:
+def _disappearances(steps: Sequence[tuple[str, Step]]) -> dict[int, set[str]]:
     """Codes that stop being communes, by the last 1 January they were some."""
     found: dict[int, set[str]] = defaultdict(set)
-    for date, step in steps.items():
+    for date, step in steps:
         year = int(date[:4]) - date.endswith("-01-01")
         found[year] |= step.after.keys() - step.origins.keys()
     return found
@@ -73,15 +73,15 @@ def _disappearances(steps: Mapping[str, Step]) -> dict[int, set[str]]:
 class _History:
     """Movements by date, oldest first, and the populations that share splits."""
 
-    steps: Mapping[str, Step]
+    steps: Sequence[tuple[str, Step]]
     populations: Populations
 
 
 def _history(
     movements: Iterable[Movement], after: int, until: int, populations: Populations
 ) -> _History:
-    dates = by_date(movements, after, until)
-    return _History({date: Step(events) for date, events in dates.items()}, populations)
+    steps = in_steps(movements, after, until)
+    return _History([(date, Step(events)) for date, events in steps], populations)
 
 
 @dataclass
@@ -101,7 +101,7 @@ class _Walk:
         return cls(history, {code: Land([(code, 1.0)]) for code in codes}, some=True)
 
     def to_the_end(self, since: str) -> Successors:
-        for date, step in self.history.steps.items():
+        for date, step in self.history.steps:
             if date > since:
                 self._over(date, step)
         shares: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))

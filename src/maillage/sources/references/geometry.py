@@ -105,11 +105,11 @@ def _inset(departement: str, contours: Sequence[Contours], geography: Geography)
 
 def _home(code: str, contours: Contours, geography: Geography) -> str:
     """Département of the first commune of a unit; empty when the unit is not known."""
-    if contours.level not in {mesh.level for mesh in geography.meshes}:
-        return ""
-    mesh = geography.mesh(contours.level)
-    unit = mesh.index.get(code)
-    return "" if unit is None else departement_of(geography.codes[mesh.unit_members(unit)[0]])
+    for mesh in geography.meshes:
+        unit = mesh.index.get(code) if mesh.level == contours.level else None
+        if unit is not None:
+            return departement_of(geography.codes[mesh.unit_members(unit)[0]])
+    return ""
 
 
 def _place(
