@@ -162,6 +162,18 @@ def test_categories_are_told_apart(edition):
     assert shares.values == pytest.approx((0.75, 0.25))
 
 
+def test_what_sums_up_categories_is_told_with_them(edition):
+    young = {(8, 8): 50.0, (8, 10): 40.0, (6, 8): 10.0}
+    old = {(8, 8): 50.0, (8, 10): 10.0, (6, 8): 40.0}
+    table = {pair: young[pair] + old[pair] for pair in young}
+    parts = {"age": breakdown({"15": young, "60": old})}
+    found = ask(edition(cells(table, flow="residential", breakdowns=parts)), flow="residential")
+    overall = {figure.id: figure.value for figure in found.breakdowns[0].overall}
+    # Half of those who stay or leave are young (90 of 150), but only 10 of 50 who come.
+    assert overall["entry_dissimilarity"] == pytest.approx(90 / 150 - 10 / 50)
+    assert "entry_dissimilarity" not in {one.id for one in found.missing}
+
+
 def test_school_is_read_by_age_band_and_never_pooled(edition):
     young = {(8, 8): 90.0, (8, 10): 10.0}
     old = {(8, 8): 20.0, (8, 10): 80.0}

@@ -1,4 +1,4 @@
-"""No rate, tie, rank or change is made of figures that secrecy has cut."""
+"""What secrecy hides is left out and said; no rank nor change is made of what is left."""
 
 import pytest
 
@@ -29,20 +29,18 @@ def ask(question, edition, territory="200000001"):
     return question(edition, "wages", parse_perimeter(territory, edition.geography))
 
 
-def test_a_territory_with_hidden_cells_gets_the_reason(edition):
+def test_rates_made_without_hidden_cells_say_so(edition):
     hidden = edition(hidden=True)
-    assert "secret" in ask(indicators, hidden).refusal
-    assert ask(indicators, hidden).figures == ()
-    assert "secret" in ask(links, hidden).refusal
-    assert "secret" in ask(cooperation, hidden).no_link
+    found = ask(indicators, hidden)
+    assert found.note.startswith("Calculé sans 1\u00a0échange masqué par le secret")
+    assert next(f for f in found.figures if f.id == "self_containment").value == 0.8
+    assert ask(links, hidden).note == ask(cooperation, hidden).note == found.note
+    assert ask(indicators, hidden, "200000002").note == ""
+
+
+def test_no_hierarchy_is_drawn_with_hidden_cells(edition):
+    hidden = edition(hidden=True)
     assert "secret" in ask(structure, hidden).no_inside
-
-
-def test_others_are_told_but_not_compared(edition):
-    hidden = edition(hidden=True)
-    found = ask(indicators, hidden, "200000002")
-    assert found.refusal == ""
-    assert {figure.benchmark for figure in found.figures} == {None}
     assert "secret" in ask(structure, hidden, "200000002").no_place
     assert ask(structure, hidden, "200000002").inside is not None
 
@@ -54,7 +52,7 @@ def test_figures_with_hidden_cells_do_not_make_a_change(edition):
 
 def test_a_protected_file_without_hidden_cells_is_told_whole(edition):
     shown = edition(hidden=False)
-    assert ask(indicators, shown).refusal == ""
+    assert ask(indicators, shown).note == ""
     assert ask(structure, shown).no_place == ""
     assert ask(indicators, shown).source.secrecy == "protected"
     perimeter = parse_perimeter("200000001", shown.geography)

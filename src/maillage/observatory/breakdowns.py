@@ -9,16 +9,19 @@ from maillage.catalog.cards import IndicatorCard
 from maillage.engine.battery import cards_of_flow, evaluate
 from maillage.engine.dataset import FlowMeta
 from maillage.engine.edition import Edition
-from maillage.engine.flows import FlowBalance, flow_balance
+from maillage.engine.flows import flow_balance
 from maillage.engine.partners import Partners
 from maillage.engine.profile import FlowProfile
-from maillage.observatory.answers.indicators import Breakdown, CategoryFigure
+from maillage.observatory.answers.indicators import Breakdown, CategoryFigure, OverallFigure
+from maillage.observatory.level_battery import needs
 from maillage.observatory.subjects import profile_of
 from maillage.observatory.zones import IN_ZONE, zone_partners
 from maillage.territory.perimeter import Perimeter
 
 #: Dimensions that are bands of age: the only ones school indicators are read by.
 AGE = "age"
+#: Inputs that categories give.
+BY_CATEGORY = {"by_category", "categories", "bands"}
 
 
 def breakdowns(
@@ -52,6 +55,9 @@ def _breakdown(
         for code in codes
     ]
     title, labels = _names(edition, meta, dimension)
+    cards = category_cards(edition, meta.flow)
+    inputs = _inputs(dimension, [profile_of(b) for b in balances])
+    found = evaluate(cards, {**inputs, **given})
     return Breakdown(
         dimension=dimension,
         title=title,
@@ -60,8 +66,23 @@ def _breakdown(
         internal=tuple(b.internal.weight for b in balances),
         outgoing=tuple(b.out_total.weight for b in balances),
         incoming=tuple(b.in_total.weight for b in balances),
-        indicators=_indicators(edition, meta, dimension, balances, given),
+        indicators=tuple(
+            _figure(cards[id], values)
+            for id, values in found.items()
+            if cards[id].per == "category" and values.shape == (len(codes),)
+        ),
+        overall=tuple(
+            _overall(cards[id], values)
+            for id, values in found.items()
+            if cards[id].per == "territory" and values.shape == () and not np.isnan(values)
+        ),
     )
+
+
+def category_cards(edition: Edition, flow: str) -> dict[str, IndicatorCard]:
+    """Indicators of a flow that are read from its categories."""
+    cards = cards_of_flow(edition.catalog.indicators, flow)
+    return {id: c for id, c in cards.items() if needs(c, cards) & BY_CATEGORY}
 
 
 def _names(edition: Edition, meta: FlowMeta, dimension: str) -> tuple[str, Mapping[str, str]]:
@@ -72,27 +93,6 @@ def _names(edition: Edition, meta: FlowMeta, dimension: str) -> tuple[str, Mappi
     if nomenclature is None:
         return dimension, {}
     return nomenclature.title, nomenclature.codes
-
-
-def _indicators(
-    edition: Edition,
-    meta: FlowMeta,
-    dimension: str,
-    balances: list[FlowBalance],
-    given: Mapping[str, Any],
-) -> tuple[CategoryFigure, ...]:
-    cards = {
-        id: card
-        for id, card in cards_of_flow(edition.catalog.indicators, meta.flow).items()
-        if card.per == "category"
-    }
-    inputs = _inputs(dimension, [profile_of(b) for b in balances])
-    found = evaluate(cards, {**inputs, **given})
-    return tuple(
-        _figure(cards[id], values)
-        for id, values in found.items()
-        if values.shape == (len(balances),)
-    )
 
 
 def _inputs(dimension: str, profiles: list[FlowProfile]) -> dict[str, Any]:
@@ -116,5 +116,16 @@ def _figure(card: IndicatorCard, values: np.ndarray) -> CategoryFigure:
         unit=card.unit.value,
         decimals=card.decimals,
         values=tuple(None if np.isnan(value) else float(value) for value in values),
+        reading=card.reading,
+    )
+
+
+def _overall(card: IndicatorCard, value: np.ndarray) -> OverallFigure:
+    return OverallFigure(
+        id=card.id,
+        title=card.title,
+        unit=card.unit.value,
+        decimals=card.decimals,
+        value=float(value),
         reading=card.reading,
     )

@@ -13,7 +13,7 @@ from maillage.observatory.citation import cite_source, cite_territory, cite_univ
 from maillage.observatory.complement import Complement, complement
 from maillage.observatory.links import link_indicators
 from maillage.observatory.places import distances_from
-from maillage.observatory.refusals import why_no_ratio
+from maillage.observatory.refusals import hidden_note, why_no_ratio
 from maillage.observatory.subjects import profile_of
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
@@ -42,14 +42,14 @@ def cooperation(
 ) -> Cooperation:
     """Neighbouring EPCI in four quadrants; thresholds are the medians of those shown.
 
-    The link is Smart's index, hence unknown where the file cuts or hides exchanges.
+    The link is Smart's index, hence unknown where the file cuts exchanges.
     NotFoundError: see ``asked``.
     """
     meta = flow_meta(edition, flow, year)
     partners = partners_asked(edition, perimeter, MESH)
     coverage = flow_coverage(meta.universe, perimeter.communes)
     balance = edition.balance(meta.flow, meta.year, perimeter, partners)
-    no_link, profile = why_no_ratio(meta, coverage, balance), profile_of(balance)
+    no_link, profile = why_no_ratio(meta, coverage), profile_of(balance)
     link = np.full(partners.n_units, np.nan)
     if not no_link:
         link = link_indicators(edition, meta, profile, partners)[LINK][: partners.n_units]
@@ -72,6 +72,7 @@ def cooperation(
         strong_complement=strong[1],
         themes=offer.themes,
         no_link=no_link,
+        note=hidden_note(balance),
         missing="" if offer.themes else _MISSING,
         partners=tuple(
             _partner(

@@ -25,7 +25,7 @@ from maillage.observatory.comparison import comparable_groups
 from maillage.observatory.indicator_precision import indicator_precisions
 from maillage.observatory.inputs import LACKING, flow_inputs
 from maillage.observatory.level_battery import benchmark, level_battery, needs, territory_cards
-from maillage.observatory.refusals import why_no_comparison, why_no_ratio
+from maillage.observatory.refusals import hidden_note, why_no_ratio
 from maillage.observatory.stocks import divisor
 from maillage.observatory.subjects import OneTerritory
 from maillage.observatory.zones import IN_ZONE, zone_partners
@@ -45,15 +45,17 @@ def indicators(
 
     ``zone`` is a neighbouring perimeter (a ring, an AAV, a pole) that some of them are read in.
 
-    A file that cuts or hides exchanges of the territory gives none, for the reason told.
-    NotFoundError: see ``asked``.
+    A file that cuts the exchanges of the territory gives none, for the reason told; cells hidden
+    by secrecy are left out, and it is said. NotFoundError: see ``asked``.
     """
     meta = flow_meta(edition, flow, year)
     coverage = flow_coverage(meta.universe, perimeter.communes)
     subject = OneTerritory(edition, perimeter, partners_asked(edition, perimeter, None))
-    refusal = why_no_ratio(meta, coverage, subject.balance(meta.flow, meta.year))
+    refusal = why_no_ratio(meta, coverage)
     divided_by = divisor(edition, meta)
     figures, missing = ((), ()) if refusal else _figures(subject, meta, zone)
+    by_category = () if refusal else breakdowns(edition, meta, perimeter, zone)
+    told = {overall.id for breakdown in by_category for overall in breakdown.overall}
     return Indicators(
         territory=cite_territory(edition, perimeter),
         flow=meta.flow,
@@ -61,9 +63,10 @@ def indicators(
         cog=edition.geography.cog,
         zone=None if zone is None else cite_territory(edition, zone),
         figures=figures,
-        breakdowns=() if refusal else breakdowns(edition, meta, perimeter, zone),
-        missing=missing,
+        breakdowns=by_category,
+        missing=tuple(one for one in missing if one.id not in told),
         refusal=refusal,
+        note=hidden_note(subject.balance(meta.flow, meta.year)),
         divided_by=None
         if divided_by is None
         else DividedBy(
@@ -115,8 +118,9 @@ def _in_zone(
 def _benchmarks(
     edition: Edition, meta: FlowMeta, perimeter: Perimeter, known: Mapping[str, float]
 ) -> dict[str, Benchmark]:
+    """Only for files of the whole country: elsewhere other territories' figures are cut."""
     groups = comparable_groups(edition, perimeter)
-    if not groups or why_no_comparison(edition, meta):
+    if not groups or not meta.universe.national:
         return {}
     battery = level_battery(edition, meta.flow, meta.year, perimeter.level)
     pools = {group.label: battery.pooled(group) for group in groups}

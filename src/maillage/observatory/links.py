@@ -15,7 +15,7 @@ from maillage.observatory.answers.links import Link, LinkIndicator, Links
 from maillage.observatory.asked import flow_meta, partners_asked
 from maillage.observatory.citation import cite_source, cite_territory, cite_unit, cite_universe
 from maillage.observatory.inputs import partner_inputs
-from maillage.observatory.refusals import why_no_ratio
+from maillage.observatory.refusals import hidden_note, why_no_ratio
 from maillage.observatory.subjects import profile_of
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
@@ -33,13 +33,13 @@ def links(
     """The ``limit`` partners with the largest volume both ways.
 
     Most of these compare an exchange with all that the territory sends or receives: there is none
-    where the file cuts or hides that. NotFoundError, InputError: see ``asked``.
+    where the file cuts that. NotFoundError, InputError: see ``asked``.
     """
     meta = flow_meta(edition, flow, year)
     partners = partners_asked(edition, perimeter, mesh)
     coverage = flow_coverage(meta.universe, perimeter.communes)
     balance = edition.balance(meta.flow, meta.year, perimeter, partners)
-    refusal, profile = why_no_ratio(meta, coverage, balance), profile_of(balance)
+    refusal, profile = why_no_ratio(meta, coverage), profile_of(balance)
     found = {} if refusal else link_indicators(edition, meta, profile, partners)
     volume = profile.outgoing + profile.incoming
     first = np.argsort(-volume, kind="stable")[: 0 if refusal else limit]
@@ -53,6 +53,7 @@ def links(
         indicators=tuple(_indicator(cards[id]) for id in found),
         links=tuple(_link(partners, int(p), found) for p in first if volume[p] > 0),
         refusal=refusal,
+        note=hidden_note(balance),
         unit=cite_unit(edition, meta),
         source=cite_source(edition, meta),
         universe=cite_universe(meta, coverage),

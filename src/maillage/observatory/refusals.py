@@ -1,5 +1,6 @@
-"""Why a rate, a tie or a rank is not told: the figures it would be made of are not whole."""
+"""Why a rate, a tie or a rank is not told, or told with care: its figures are not whole."""
 
+from maillage.common.french import counted
 from maillage.engine.coverage import FlowCoverage
 from maillage.engine.dataset import Coverage, FlowMeta
 from maillage.engine.edition import Edition
@@ -10,19 +11,23 @@ _CUT = (
     "Champ du fichier de {year} : {covered}. Une partie des échanges du territoire n’y est pas ; "
     "un taux calculé sur le reste serait faux."
 )
-_HIDDEN = (
-    "Le secret statistique masque une partie des échanges du territoire ; "
-    "un taux calculé sur le reste serait faux."
-)
 
 
-def why_no_ratio(meta: FlowMeta, coverage: FlowCoverage, balance: FlowBalance) -> str:
-    """A French sentence; empty when the exchanges of the territory are all there."""
-    if coverage.crossing is not Coverage.COMPLETE:
-        covered = cite_universe(meta, coverage).label
-        return _CUT.format(year=meta.year, covered=covered)
+def why_no_ratio(meta: FlowMeta, coverage: FlowCoverage) -> str:
+    """A French sentence; empty when the file covers all the exchanges of the territory."""
+    if coverage.crossing is Coverage.COMPLETE:
+        return ""
+    covered = cite_universe(meta, coverage).label
+    return _CUT.format(year=meta.year, covered=covered)
+
+
+def hidden_note(balance: FlowBalance) -> str:
+    """What to say beside figures made of released cells only; empty when nothing is hidden."""
     hidden = balance.internal.hidden + balance.out_total.hidden + balance.in_total.hidden
-    return _HIDDEN if hidden else ""
+    if not hidden:
+        return ""
+    cells = counted(hidden, "échange masqué", "échanges masqués")
+    return f"Calculé sans {cells} par le secret statistique : la valeur exacte peut en différer."
 
 
 def why_no_comparison(edition: Edition, meta: FlowMeta) -> str:

@@ -52,6 +52,7 @@ class Cooperation:
     strong_complement: float | None
     themes: tuple[Theme, ...]
     no_link: str  # French: why links are not told; empty when they are
+    note: str  # French: what secrecy leaves out of the links; empty when nothing
     missing: str  # French: why there is no complementarity; empty when there is
     partners: tuple[CooperationPartner, ...]
     reading: str

@@ -62,8 +62,20 @@ class CategoryFigure:
 
 
 @dataclass(frozen=True)
+class OverallFigure:
+    """One indicator that sums up all the categories of a dimension."""
+
+    id: str
+    title: str
+    unit: str
+    decimals: int
+    value: float
+    reading: str
+
+
+@dataclass(frozen=True)
 class Breakdown:
-    """What the file tells by category: volumes, then indicators."""
+    """What the file tells by category: volumes, indicators, then what sums them up."""
 
     dimension: str
     title: str
@@ -73,6 +85,7 @@ class Breakdown:
     outgoing: tuple[float, ...]
     incoming: tuple[float, ...]
     indicators: tuple[CategoryFigure, ...]
+    overall: tuple[OverallFigure, ...]
 
 
 @dataclass(frozen=True)
@@ -98,7 +111,8 @@ class Missing:
 class Indicators:
     """The battery of one flow and year on one territory.
 
-    Without a figure at all, ``refusal`` says why (the file is cut at the territory's edge).
+    Without a figure at all, ``refusal`` says why (the file is cut at the territory's edge);
+    ``note`` says what secrecy leaves out of those given.
     ``zone`` is the neighbouring perimeter the reader chose, if any.
     """
 
@@ -111,6 +125,7 @@ class Indicators:
     breakdowns: tuple[Breakdown, ...]
     missing: tuple[Missing, ...]
     refusal: str
+    note: str
     divided_by: DividedBy | None
     unit: UnitCited
     source: SourceCited

@@ -41,6 +41,7 @@ class Links:
     indicators: tuple[LinkIndicator, ...]
     links: tuple[Link, ...]
     refusal: str
+    note: str  # French: what secrecy leaves out; empty when nothing
     unit: UnitCited
     source: SourceCited
     universe: UniverseCited
