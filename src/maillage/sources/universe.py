@@ -69,28 +69,52 @@ class _Seen:
     def scopes(self) -> tuple[Scope, ...]:
         if min(self._share(self.origin), self._share(self.destination)) >= COVERED:
             return ()
-        scope = self._of_units() if self._has(_UNIT) else None
-        return (scope or self._of_communes(),)
+        seen = self._in_the_country()
+        scope = seen._of_units() if self._has(_UNIT) else None
+        return (scope or seen._of_communes(),)
+
+    def _in_the_country(self) -> "_Seen":
+        """Without what crosses the border, which every file may hold: it tells nothing of the
+        moves to the rest of the country."""
+        n = self.geography.n_communes
+        kept = (self.origin < n) & (self.destination < n)
+        if not kept.any():
+            return self
+        return replace(
+            self,
+            origin=self.origin[kept],
+            destination=self.destination[kept],
+            weight=self.weight[kept],
+        )
 
     def _of_units(self) -> Scope | None:
-        """Départements, or the region they make, by the widest reach that holds every cell."""
+        """The fewest départements that hold nearly every cell by some reach.
+
+        Inside comes first: what hardly crosses the edge does not tell that all that crosses it is
+        there. Else the smallest area is the one that was asked for; its partners fill the others.
+        """
         at_origin, at_destination = self._units(self.origin), self._units(self.destination)
         leaving, reaching = self._covered(self.origin), self._covered(self.destination)
         both = leaving & reaching
         ends = np.concatenate([at_origin, at_destination])
         most = np.zeros_like(both)
         most[np.bincount(ends, minlength=len(both))[:-1].argmax()] = True
+        touched = both & most
         readings = [
-            (Reach.INSIDE, both, both[at_origin] & both[at_destination]),
             (Reach.FROM, leaving, leaving[at_origin]),
             (Reach.TO, reaching, reaching[at_destination]),
-            (Reach.TOUCHING, both & most, (both & most)[at_origin] | (both & most)[at_destination]),
+            (Reach.TOUCHING, touched, touched[at_origin] | touched[at_destination]),
         ]
-        for least in (1.0, NEARLY_ALL):
-            for reach, units, held in readings:
-                if self.weight[held].sum() >= least * self.weight.sum() and units.any():
-                    return self._named(np.flatnonzero(units[:-1]).astype(np.int32), reach)
-        return None
+        found = [(reach, units) for reach, units, held in readings if self._nearly_all(held)]
+        if self._nearly_all(both[at_origin] & both[at_destination]):
+            found = [(Reach.INSIDE, both)]
+        if not found:
+            return None
+        reach, units = min(found, key=lambda one: int(one[1].sum()))
+        return self._named(np.flatnonzero(units[:-1]).astype(np.int32), reach)
+
+    def _nearly_all(self, held: npt.NDArray[np.bool_]) -> bool:
+        return float(self.weight[held].sum()) >= NEARLY_ALL * float(self.weight.sum()) > 0
 
     def _named(self, units: IntArray, reach: Reach) -> Scope:
         """The region when these are all its départements, else the départements."""
@@ -105,10 +129,30 @@ class _Seen:
         return _scope(mesh, units.tolist(), reach)
 
     def _of_communes(self) -> Scope:
-        """The communes of the file, when they fill no département: what it has, no more."""
-        communes = np.union1d(self._communes(self.origin), self._communes(self.destination))
-        label = f"entre les {counted(len(communes), 'commune')} du fichier"
-        return Scope("commune", "", label, communes.astype(np.int32))
+        """The communes of the file, when they fill no département, by the reach of its moves.
+
+        Its own communes are those where someone stays: a file never tells who stays elsewhere.
+        """
+        own = np.zeros(self.geography.n_nodes, dtype=np.bool_)
+        own[self.origin[self.origin == self.destination]] = True
+        leaving, reaching = own[self.origin], own[self.destination]
+        readings = {Reach.FROM: leaving, Reach.TO: reaching, Reach.TOUCHING: leaving | reaching}
+        if self._nearly_all(leaving & reaching):
+            return self._of_these(np.union1d(self.origin, self.destination), Reach.INSIDE)
+        for reach, held in readings.items():
+            if self._nearly_all(held):
+                return self._of_these(np.flatnonzero(own), reach)
+        return self._of_these(np.union1d(self.origin, self.destination), Reach.INSIDE)
+
+    def _nearly_all(self, held: npt.NDArray[np.bool_]) -> bool:
+        return bool(self.weight[held].sum() >= NEARLY_ALL * self.weight.sum())
+
+    def _of_these(self, nodes: IntArray, reach: Reach) -> Scope:
+        communes = self._communes(nodes).astype(np.int32)
+        several = f"es {counted(len(communes), 'commune')} du fichier"
+        inside = reach is Reach.INSIDE
+        label = f"entre l{several}" if inside else _REACHES[reach].format(f"d{several}")
+        return Scope("commune", "", label, communes, reach)
 
     def _has(self, level: str) -> bool:
         return any(mesh.level == level and mesh.partition for mesh in self.geography.meshes)
