@@ -12,8 +12,10 @@ from maillage.cli.layouts.balance import balance_sheet
 from maillage.cli.layouts.cooperation import cooperation_sheet
 from maillage.cli.layouts.evolution import evolution_sheet
 from maillage.cli.layouts.indicators import indicators_sheet
+from maillage.cli.layouts.links import links_sheet
 from maillage.cli.layouts.peers import peers_sheet
 from maillage.cli.layouts.portrait import portrait_sheet
+from maillage.cli.layouts.structure import structure_sheet
 from maillage.cli.layouts.supply_need import supply_need_sheet
 from maillage.cli.tables import Sheet
 from maillage.engine.edition import Edition
@@ -21,8 +23,10 @@ from maillage.observatory.balance import territory_balance
 from maillage.observatory.cooperation import cooperation
 from maillage.observatory.evolution import evolution
 from maillage.observatory.indicators import indicators
+from maillage.observatory.links import links
 from maillage.observatory.peers import peers
 from maillage.observatory.portrait import portrait
+from maillage.observatory.structure import structure
 from maillage.observatory.supply_need import supply_need
 
 
@@ -66,6 +70,14 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "evolution": Question(
         "une famille de flux au fil des années qui se comparent", evolution, evolution_sheet
+    ),
+    "links": Question(
+        "le lien avec chaque partenaire, indicateur par indicateur", links, links_sheet
+    ),
+    "structure": Question(
+        "sa place dans le réseau des territoires, et les pôles qu’il contient",
+        structure,
+        structure_sheet,
     ),
     "peers": Question("les territoires qui lui ressemblent", peers, peers_sheet),
     "cooperation": Question(
