@@ -25,11 +25,6 @@ _VOWELS = "aeiouyàâäéèêëîïôöûüœæh"
 _ARTICLES = {"le ": "du ", "les ": "des "}
 
 
-def is_known(value: float | None) -> bool:
-    """False for None and NaN, the two ways a missing figure travels."""
-    return value is not None and not math.isnan(value)
-
-
 def number(value: float | None, decimals: int = 0) -> str:
     """``12345.6`` with one decimal: « 12 345,6 ». ``UNKNOWN`` when there is no figure."""
     if value is None or math.isnan(value):

@@ -15,10 +15,6 @@ def counted(count: float, forms: str) -> str:
     return french.counted(count, *forms.split(","))
 
 
-def plural(count: float, forms: str) -> str:
-    return french.plural(count, *forms.split(","))
-
-
 def years(values: Sequence[int]) -> str:
     """« Année 2021 », « Années 2008, 2010 et 2014 à 2021 »."""
     runs = [[year for _, year in run] for _, run in groupby(enumerate(sorted(values)), _gap)]
@@ -47,15 +43,11 @@ def named(code: str, labels: Mapping[str, str]) -> str:
 
 for name, function in {
     "number": french.number,
-    "signed": french.signed,
     "percent": french.percent,
-    "euros": french.euros,
     "of": french.of,
     "listing": french.listing,
     "typeset": typeset,
-    "long_date": french.long_date,
     "counted": counted,
-    "plural": plural,
     "years": years,
     "named": named,
 }.items():
