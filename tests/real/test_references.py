@@ -45,7 +45,18 @@ def test_the_list_of_2025_is_that_of_the_passage_table(bundle, mirror):
 
 @pytest.mark.parametrize(
     ("year", "count"),
-    [(2024, 34_935), (2023, 34_945), (2022, 34_955), (2021, 34_965), (2020, 34_968)],
+    [
+        (2024, 34_935),
+        (2023, 34_945),
+        (2022, 34_955),
+        (2021, 34_965),
+        (2020, 34_968),
+        (2019, 34_970),
+        (2018, 35_357),
+        (2017, 35_416),
+        (2016, 35_885),
+        (2015, 36_658),
+    ],
 )
 def test_earlier_lists_count_what_insee_published(mirror, year, count):
     from maillage.sources.references.communes import read_communes, read_movements
