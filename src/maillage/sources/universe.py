@@ -141,11 +141,8 @@ class _Seen:
             return self._of_these(np.union1d(self.origin, self.destination), Reach.INSIDE)
         for reach, held in readings.items():
             if self._nearly_all(held):
-                return self._of_these(np.flatnonzero(own), reach)
+                return self._of_these(np.flatnonzero(own).astype(np.int32), reach)
         return self._of_these(np.union1d(self.origin, self.destination), Reach.INSIDE)
-
-    def _nearly_all(self, held: npt.NDArray[np.bool_]) -> bool:
-        return bool(self.weight[held].sum() >= NEARLY_ALL * self.weight.sum())
 
     def _of_these(self, nodes: IntArray, reach: Reach) -> Scope:
         communes = self._communes(nodes).astype(np.int32)
