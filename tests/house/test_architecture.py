@@ -16,9 +16,7 @@ def test_every_import_goes_down(root: Path) -> None:
 
 def test_no_module_has_a_name_that_says_nothing(modules: dict[Path, ast.Module]) -> None:
     assert [
-        str(path)
-        for path in modules
-        if path.stem in VAGUE or re.fullmatch(r"part_?\d+", path.stem)
+        str(path) for path in modules if path.stem in VAGUE or re.fullmatch(r"part_?\d+", path.stem)
     ] == []
 
 
