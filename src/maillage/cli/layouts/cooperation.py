@@ -11,7 +11,7 @@ def cooperation_sheet(answer: Cooperation, edition: Edition) -> Sheet:
     """Partners by quadrant then by link, as the answer orders them."""
     card = edition.catalog.flows[answer.flow]
     notes = [answer.reading, f"Rayon : {number(answer.radius_km)} km."]
-    notes += [answer.missing] if answer.missing else []
+    notes += [text for text in (answer.no_link, answer.note, answer.missing) if text]
     notes += [f"Thèmes : {listing([theme.title for theme in answer.themes])}."] * bool(
         answer.themes
     )

@@ -41,8 +41,7 @@ def _text(figure: IndicatorFigure, value: float) -> str:
 
 
 def _notes(answer: Indicators) -> Iterator[str]:
-    if answer.refusal:
-        yield answer.refusal
+    yield from (text for text in (answer.refusal, answer.note) if text)
     if answer.divided_by:
         yield f"Taux rapportés à : {answer.divided_by.title}, {answer.divided_by.year}."
     yield from (f"{missing.title} : {missing.reason}" for missing in answer.missing)
