@@ -67,7 +67,7 @@ class _Seen:
     geography: Geography
 
     def scopes(self) -> tuple[Scope, ...]:
-        if min(self._share(self.origin), self._share(self.destination)) >= COVERED:
+        if self._everywhere(self.origin) and self._everywhere(self.destination):
             return ()
         seen = self._in_the_country()
         scope = seen._of_units() if self._has(_UNIT) else None
@@ -168,8 +168,11 @@ class _Seen:
         found = np.unique(nodes)
         return found[found < self.geography.n_communes]
 
-    def _share(self, nodes: IntArray) -> float:
-        return float(self._people[self._communes(nodes)].sum() / self._people.sum())
+    def _everywhere(self, nodes: IntArray) -> bool:
+        """Nearly all the population, and nearly all départements whatever their size."""
+        share = self._people[self._communes(nodes)].sum() / self._people.sum()
+        units = self._covered(nodes)[:-1].mean() if self._has(_UNIT) else 1.0
+        return bool(min(share, units) >= COVERED)
 
     def _units(self, nodes: IntArray) -> IntArray:
         """Unit of each node; the last number stands for no unit, or outside the country."""
