@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from maillage.cli import main
 
 BLOCK = re.compile(r"```sh\n(.*?)```", re.S)
 FIRST_SCREEN = 60  # lines
+DEMO = "var/demo/editions"
 
 
 def typed(texts: dict[Path, str]) -> Iterator[tuple[str, list[str]]]:
@@ -20,7 +22,12 @@ def typed(texts: dict[Path, str]) -> Iterator[tuple[str, list[str]]]:
     for path, text in texts.items():
         if path.suffix == ".md":
             for block in BLOCK.findall(text):
-                yield from ((str(path), shlex.split(line)) for line in block.splitlines())
+                yield from ((str(path), command(line)) for line in block.splitlines())
+
+
+def command(line: str) -> list[str]:
+    """Words of a command, without the variables set before it."""
+    return [word for word in shlex.split(line) if not re.match(r"[A-Z_]+=", word)]
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +51,15 @@ def test_every_maillage_command_shown_is_understood(texts: dict[Path, str]) -> N
         spellings = {spelling for option in command.params for spelling in option.opts}
         unknown = [word for word in rest if word.startswith("-") and word not in spellings]
         assert not unknown, f"{path}: {name} {unknown}"
+
+
+def test_commands_on_the_demonstration_answer(texts: dict[Path, str], demo_editions: Path) -> None:
+    """What the guide asks of the fictional country, word for word."""
+    lines = [words for _, words in typed(texts) if DEMO in words and words[1] == "ask"]
+    assert lines
+    for _, *words in lines:
+        told = CliRunner().invoke(main, [str(demo_editions) if w == DEMO else w for w in words])
+        assert told.exit_code == 0, told.output
 
 
 def test_every_choice_shown_is_offered(texts: dict[Path, str]) -> None:
