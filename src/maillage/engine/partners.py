@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -42,6 +43,12 @@ class Partners:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @cached_property
+    def n_inside(self) -> int:
+        """How many, the first ones, are made of communes; the others are outside cells."""
+        inside = (PartnerKind.TERRITORY, PartnerKind.WITHOUT)
+        return sum(kind in inside for kind in self.kinds)
 
 
 def mesh_partners(geography: Geography, mesh: Mesh) -> Partners:

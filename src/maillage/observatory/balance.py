@@ -9,7 +9,7 @@ from maillage.engine.coverage import FlowCoverage, flow_coverage, partner_covera
 from maillage.engine.dataset import Coverage, FlowMeta
 from maillage.engine.edition import Edition
 from maillage.engine.flows import CellSum, FlowBalance
-from maillage.engine.partners import PartnerKind, Partners
+from maillage.engine.partners import Partners
 from maillage.engine.precision import Precision, PrecisionMethod, net_precision, precision
 from maillage.engine.secrecy import Secrecy, secrecy
 from maillage.observatory.answers.balance import (
@@ -110,8 +110,8 @@ def _crossing(found: FlowBalance) -> CellSum:
 
 def _net_with_communes(found: FlowBalance, partners: Partners) -> float:
     """Outside cells are left out: most files see them one way only."""
-    inside = [kind in (PartnerKind.TERRITORY, PartnerKind.WITHOUT) for kind in partners.kinds]
-    return float((found.incoming.weight - found.outgoing.weight)[inside].sum())
+    nets = found.incoming.weight - found.outgoing.weight
+    return float(nets[: partners.n_inside].sum())
 
 
 def _first(found: FlowBalance, limit: int | None) -> list[int]:

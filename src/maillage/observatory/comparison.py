@@ -7,7 +7,7 @@ import numpy as np
 from maillage.engine.benchmarks import Group
 from maillage.engine.edition import Edition
 from maillage.observatory.citation import level_label
-from maillage.territory.geography import FloatArray
+from maillage.territory.geography import FloatArray, IntArray
 from maillage.territory.perimeter import FREE, Perimeter
 from maillage.territory.strata import Strata
 from maillage.territory.units import COMMUNE, COUNTRY
@@ -20,21 +20,17 @@ def comparable_groups(edition: Edition, perimeter: Perimeter) -> list[Group]:
     """
     if perimeter.level in (FREE, COUNTRY):
         return []
-    strata = _strata(edition, perimeter.level)
-    population = _population(edition, perimeter.level)
-    own = strata.index(edition.geography.population[perimeter.communes].sum(keepdims=True))[0]
-    same_class = strata.index(population) == own
+    unit = unit_number(edition, perimeter)
     level = level_label(edition, perimeter.level)
-    everyone = Group(level, np.ones(len(population), dtype=np.bool_))
-    if own < 0:
-        return [*_of_nature(edition, perimeter), everyone]
-    label = _in_words(strata.labels[own])
-    alike = [
-        Group(f"{group.label}, {label}", group.members & same_class)
-        for group in _of_nature(edition, perimeter)
-    ]
-    near = Group(f"{level}, {label}", same_class)
-    return [*alike, *_of_nature(edition, perimeter), near, everyone]
+    natures, classes, labels = _types(edition, perimeter.level)
+    everyone = Group(level, np.ones(len(classes), dtype=np.bool_))
+    own_nature, own_class = natures[unit], classes[unit]
+    same_nature = [Group(str(own_nature), natures == own_nature)] if own_nature else []
+    if own_class < 0:
+        return [*same_nature, everyone]
+    label, same_class = _in_words(labels[own_class]), classes == own_class
+    both = [Group(f"{g.label}, {label}", g.members & same_class) for g in same_nature]
+    return [*both, *same_nature, Group(f"{level}, {label}", same_class), everyone]
 
 
 def unit_number(edition: Edition, perimeter: Perimeter) -> int:
@@ -45,23 +41,18 @@ def unit_number(edition: Edition, perimeter: Perimeter) -> int:
     return mesh.index[perimeter.id.removeprefix(mesh.prefix)]
 
 
-def _of_nature(edition: Edition, perimeter: Perimeter) -> list[Group]:
-    """Units of its level of the same legal nature, when it has one."""
-    if not perimeter.nature or perimeter.level == COMMUNE:
-        return []
-    mesh = edition.geography.mesh(perimeter.level)
-    natures = edition.catalog.nomenclatures["natures"].codes
-    label = natures.get(perimeter.nature, perimeter.nature)
-    alike = [natures.get(nature, nature) == label for nature in mesh.natures]
-    return [Group(label, np.array(alike))]
-
-
-def _strata(edition: Edition, level: str) -> Strata:
-    name = "strata_commune" if level == COMMUNE else "strata_groupement"
-    return Strata.of(edition.catalog.nomenclatures[name].codes)
-
-
 @lru_cache(maxsize=64)
+def _types(edition: Edition, level: str) -> tuple[np.ndarray, IntArray, tuple[str, ...]]:
+    """Legal nature and population class of each unit of a level, and the labels of classes."""
+    name = "strata_commune" if level == COMMUNE else "strata_groupement"
+    strata = Strata.of(edition.catalog.nomenclatures[name].codes)
+    population = _population(edition, level)
+    known = edition.catalog.nomenclatures["natures"].codes
+    natures = ("",) * len(population) if level == COMMUNE else edition.geography.mesh(level).natures
+    labels = np.array([known.get(nature, nature) for nature in natures])
+    return labels, strata.index(population), strata.labels
+
+
 def _population(edition: Edition, level: str) -> FloatArray:
     """Inhabitants of each unit of a level; NaN where a member's is unknown."""
     geography = edition.geography
