@@ -29,7 +29,7 @@ from maillage.territory.meshes import MeshHead, mesh_from_owners
 CODES = ("01001", "01002", "02001", "02002", "03001")
 NAMES = ("Arcy", "Bellerive", "Corvol-l’Eau", "Dunes-sur-Mer", "Étang-Neuf")
 EPCI = {"200000001": "CC des Deux Rives", "200000002": "Dunes Métropole"}
-DEPARTEMENTS = {"01": "Aval", "02": "Amont"}
+DEPARTEMENTS = {"01": "L'Aval", "02": "Amont"}
 
 
 def geography(*, fictional: bool) -> Geography:

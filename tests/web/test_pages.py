@@ -55,7 +55,7 @@ def test_home_has_the_families_and_the_map(site):
 
 def test_territories_are_listed_under_their_departement(site):
     html = site.get("/territoires/").content.decode()
-    aval, amont = html.index(">Aval</h2>"), html.index(">Amont</h2>")
+    aval, amont = html.index(">L’Aval</h2>"), html.index(">Amont</h2>")
     assert aval < html.index("CC des Deux Rives") < amont < html.index("Dunes Métropole")
     assert "15\u202f400" in html
     assert "n.\u00a0d." in html, "a population with an unknown part is not known"

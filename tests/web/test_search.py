@@ -24,6 +24,13 @@ def test_suggestions_name_kind_and_address(site):
     }
 
 
+def test_names_are_set_and_not_escaped_twice(site):
+    """The official files write a straight apostrophe."""
+    [hit, *_] = site.get("/recherche/suggestions/", {"q": "bellerive"}).json()["territories"]
+    assert hit["detail"] == "Commune, L’Aval, 3\u202f400\u00a0habitants"
+    assert hit["detail"] in site.get("/recherche/", {"q": "bellerive"}).content.decode()
+
+
 def test_a_misspelt_name_is_found(site):
     answer = site.get("/recherche/suggestions/", {"q": "Dune sur mère"}).json()
     assert answer["territories"][0]["name"] == "Dunes-sur-Mer"

@@ -1,13 +1,14 @@
 """Search by name, code or SIREN: a page for the form, JSON for what one is typing."""
 
+from dataclasses import asdict
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.urls import reverse
 
 from maillage.common.french import counted
-from maillage.observatory.search import Hit, search
+from maillage.observatory.search import search
+from maillage.web.hits import found
 from maillage.web.views.throttle import per_minute
 
 MOST = 50
@@ -21,21 +22,13 @@ def _limit() -> int:
 @per_minute(_limit)
 def results(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    found = {"query": query, "hits": search(request.edition, query, MOST)}
-    return render(request, "web/search.html", found)
+    hits = [found(request.edition, hit) for hit in search(request.edition, query, MOST)]
+    return render(request, "web/search.html", {"query": query, "hits": hits})
 
 
 @per_minute(_limit)
 def suggestions(request: HttpRequest) -> HttpResponse:
     hits = search(request.edition, request.GET.get("q", ""), SUGGESTED)
     said = counted(len(hits), "territoire trouvé", "territoires trouvés")
-    answer = {"territories": [_suggestion(request, hit) for hit in hits], "said": said}
-    return JsonResponse(answer)
-
-
-def _suggestion(request: HttpRequest, hit: Hit) -> dict[str, str]:
-    return {
-        "name": hit.name,
-        "detail": render_to_string("web/parts/hit.html", {"hit": hit}, request).strip(),
-        "url": reverse("territories-portrait", kwargs={"id": hit.id}),
-    }
+    territories = [asdict(found(request.edition, hit)) for hit in hits]
+    return JsonResponse({"territories": territories, "said": said})

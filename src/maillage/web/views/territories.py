@@ -8,6 +8,7 @@ from maillage.engine.edition import Edition
 from maillage.observatory.directory import containing, directory
 from maillage.observatory.portrait import portrait as ask_portrait
 from maillage.territory.perimeter import Perimeter, parse_perimeter
+from maillage.web.hits import nature_labels
 from maillage.web.locator import locator_map
 from maillage.web.panels import FIRST, panels
 
@@ -16,7 +17,9 @@ LISTED = 150
 
 
 def listing(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/territories/listing.html", {"groups": directory(request.edition)})
+    edition = request.edition
+    found = {"groups": directory(edition), "natures": nature_labels(edition)}
+    return render(request, "web/territories/listing.html", found)
 
 
 def portrait(request: HttpRequest, id: str) -> HttpResponse:
