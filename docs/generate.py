@@ -275,8 +275,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds the generated pages, and the sign and font that the site itself serves."""
     for address, content in pages(Path(config.docs_dir)):
         files.append(File.generated(config, address, content=content))
+    static = Path(config.docs_dir).parent / "src/maillage/web/static/web"
+    icon = (static / "icon.svg").read_text(encoding="utf-8")
+    white = icon.replace('color="#083a3e"', 'color="#ffffff"')
+    files.append(File.generated(config, "assets/icon.svg", content=icon))
+    files.append(File.generated(config, "assets/icon-light.svg", content=white))
+    font = str(static / "fonts/figtree.woff2")
+    files.append(File.generated(config, "assets/figtree.woff2", abs_src_path=font))
     return files
 
 
