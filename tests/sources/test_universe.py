@@ -127,3 +127,16 @@ def test_moves_abroad_do_not_make_a_file_cover_the_rest_of_the_country():
     (leaving,) = detected(product(LOIRE, (*LOIRE, "@ETR"))).scopes
     (arriving,) = detected(product((*LOIRE, "@ETR"), LOIRE)).scopes
     assert (leaving.code, leaving.reach) == (arriving.code, arriving.reach) == ("44", Reach.INSIDE)
+
+
+def test_a_departement_full_of_partners_is_not_covered():
+    """44001 and 44002 exchange with every commune of their département, both ways."""
+    own = ("44001", "44002")
+    (scope,) = detected(product(own, LOIRE) + product(LOIRE, own)).scopes
+    assert (scope.level, scope.reach) == ("commune", Reach.TOUCHING)
+    assert [CODES[node] for node in scope.communes] == list(own)
+
+
+def test_partners_all_over_the_country_do_not_make_a_file_national():
+    (scope,) = detected(product(LOIRE, CODES) + product(CODES, LOIRE)).scopes
+    assert (scope.code, scope.reach) == ("44", Reach.TOUCHING)

@@ -67,7 +67,7 @@ class _Seen:
     geography: Geography
 
     def scopes(self) -> tuple[Scope, ...]:
-        if self._everywhere(self.origin) and self._everywhere(self.destination):
+        if all(map(self._everywhere, self._told)):
             return ()
         seen = self._in_the_country()
         scope = seen._of_units() if self._has(_UNIT) else None
@@ -94,12 +94,9 @@ class _Seen:
         there. Else the smallest area is the one that was asked for; its partners fill the others.
         """
         at_origin, at_destination = self._units(self.origin), self._units(self.destination)
-        leaving, reaching = self._covered(self.origin), self._covered(self.destination)
+        leaving, reaching = map(self._covered, self._told)
         both = leaving & reaching
-        ends = np.concatenate([at_origin, at_destination])
-        most = np.zeros_like(both)
-        most[np.bincount(ends, minlength=len(both))[:-1].argmax()] = True
-        touched = both & most
+        touched = both if len(self._stays) else both & self._most(at_origin, at_destination)
         readings = [
             (Reach.FROM, leaving, leaving[at_origin]),
             (Reach.TO, reaching, reaching[at_destination]),
@@ -112,6 +109,13 @@ class _Seen:
             return None
         reach, units = min(found, key=lambda one: int(one[1].sum()))
         return self._named(np.flatnonzero(units[:-1]).astype(np.int32), reach)
+
+    def _most(self, at_origin: IntArray, at_destination: IntArray) -> npt.NDArray[np.bool_]:
+        """The one département with most cells."""
+        ends = np.concatenate([at_origin, at_destination])
+        most = np.zeros(len(self._mesh.codes) + 1, dtype=np.bool_)
+        most[np.bincount(ends, minlength=len(most))[:-1].argmax()] = True
+        return most
 
     def _nearly_all(self, held: npt.NDArray[np.bool_]) -> bool:
         return float(self.weight[held].sum()) >= NEARLY_ALL * float(self.weight.sum()) > 0
@@ -131,17 +135,17 @@ class _Seen:
     def _of_communes(self) -> Scope:
         """The communes of the file, when they fill no département, by the reach of its moves.
 
-        Its own communes are those where someone stays: a file never tells who stays elsewhere.
+        Its own communes are those where someone stays.
         """
         own = np.zeros(self.geography.n_nodes, dtype=np.bool_)
-        own[self.origin[self.origin == self.destination]] = True
+        own[self._stays] = True
         leaving, reaching = own[self.origin], own[self.destination]
         readings = {Reach.FROM: leaving, Reach.TO: reaching, Reach.TOUCHING: leaving | reaching}
         if self._nearly_all(leaving & reaching):
             return self._of_these(np.union1d(self.origin, self.destination), Reach.INSIDE)
         for reach, held in readings.items():
             if self._nearly_all(held):
-                return self._of_these(np.flatnonzero(own).astype(np.int32), reach)
+                return self._of_these(self._stays, reach)
         return self._of_these(np.union1d(self.origin, self.destination), Reach.INSIDE)
 
     def _of_these(self, nodes: IntArray, reach: Reach) -> Scope:
@@ -153,6 +157,16 @@ class _Seen:
 
     def _has(self, level: str) -> bool:
         return any(mesh.level == level and mesh.partition for mesh in self.geography.meshes)
+
+    @cached_property
+    def _stays(self) -> IntArray:
+        """Nodes where someone stays. A file never tells who stays where it is only a partner."""
+        return np.unique(self.origin[self.origin == self.destination])
+
+    @property
+    def _told(self) -> tuple[IntArray, IntArray]:
+        """Nodes that tell what the file covers at origin and destination; all, if nobody stays."""
+        return (self._stays, self._stays) if len(self._stays) else (self.origin, self.destination)
 
     @cached_property
     def _mesh(self) -> Mesh:
