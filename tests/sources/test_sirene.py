@@ -163,6 +163,11 @@ def test_parquet_and_zip_give_the_same_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stock", "message"),
     [
+        (
+            [*STOCK, "1,1,A,O,NN,2025,false,V,44109,,A,47.11F,NAFRev2\n".replace("1,", "X,", 1)],
+            "ligne 14, colonne siren, valeur « X »",
+        ),
+        ([*STOCK, "1,2,3\n"], "ligne 14.* 3.cellules au lieu de 13"),
         ([establishment(1, 1, "44109", seat="oui")], "ligne 2, colonne etablissementSiege"),
         ([establishment(1, 1, "44109", seat="true")], "aucun établissement secondaire actif"),
     ],
@@ -260,6 +265,12 @@ def test_without_the_stock_links_are_refused(tmp_path: Path) -> None:
     (mirror / "StockEtablissement_utf8.csv").unlink()
     with pytest.raises(InputError, match="ajoutez au miroir le stock des établissements"):
         read_mirror(mirror, tmp_path / "work")
+
+
+def test_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
+    good = link((1, 1), (1, 2))
+    with pytest.raises(InputError, match="ligne 3, colonne siretEtablissementSuccesseur"):
+        transfers(tmp_path, good, good.replace(siret(1, 2), "1,2E+13".replace(",", ".")))
 
 
 def test_a_flag_that_is_no_boolean_is_refused(tmp_path: Path) -> None:

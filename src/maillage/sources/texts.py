@@ -88,19 +88,40 @@ def refuse_other_years(table: TextTable, view: str, batch: Batch) -> None:
 
 
 @contextmanager
-def explained(*tables: TextTable) -> Iterator[None]:
-    """Turns an engine's refusal into the line at fault: one with a cell missing or too many."""
+def explained(table: TextTable, *digits: str) -> Iterator[None]:
+    """Turns an engine's refusal into the line at fault.
+
+    A line with a cell missing or too many, or one where a role of ``digits`` holds other signs.
+    """
     try:
         yield
     except ScanError as error:
-        for each in tables:
-            if fault := _uneven_line(each.table):
-                raise fault from error
+        if fault := _uneven_line(table.table) or _other_sign(table, digits):
+            raise fault from error
         raise InputError(
             problem=f"ce fichier ne se lit pas ({str(error).splitlines()[0][:200]}).",
             remedy="reprenez le fichier d’origine, sans l’enregistrer depuis un tableur.",
-            file=tables[0].table.name if tables else None,
+            file=table.table.name,
         ) from error
+
+
+def _other_sign(table: TextTable, roles: Iterable[str]) -> InputError | None:
+    if table.table.parquet:
+        return None
+    names = [table.columns[role] for role in roles]
+    at = {name: table.table.header.columns.index(name) for name in names}
+    for line, row in rows_of(table.table):
+        for name, column in at.items():
+            if not row[column].strip().isdecimal():
+                return InputError(
+                    problem="ce n’est pas un numéro.",
+                    remedy="reprenez le fichier d’origine, sans l’enregistrer depuis un tableur.",
+                    file=table.table.name,
+                    line=line,
+                    column=name,
+                    value=row[column],
+                )
+    return None
 
 
 def _uneven_line(table: PlainTable) -> InputError | None:

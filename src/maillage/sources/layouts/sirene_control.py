@@ -20,7 +20,7 @@ NO_SEAT = "siège absent du fichier ou fermé"
 
 _BRANCHES = """
 WITH establishment AS (
-  SELECT CAST({siren} AS BIGINT) AS siren, {place} AS place, {size} AS size, {sector} AS sector,
+  SELECT {siren} AS siren, {place} AS place, {size} AS size, {sector} AS sector,
     LOWER({seat}) AS seat, SUBSTR({processed}, 1, 4) AS processed, {state} AS state
   FROM stock
 )
@@ -32,7 +32,7 @@ GROUP BY siren, place, size, sector, seat
 
 _SEATS = """
 WITH establishment AS (
-  SELECT CAST({siren} AS BIGINT) AS siren, {place} AS place, LOWER({seat}) AS seat,
+  SELECT {siren} AS siren, {place} AS place, LOWER({seat}) AS seat,
     {state} AS state
   FROM stock
 )
@@ -77,7 +77,7 @@ def read(file: MatchedFile, context: Context) -> Reading:
 
 def _collect_branches(file: MatchedFile, batch: Batch, table: TextTable) -> int:
     """Table ``branches``: how many of each unit, place, size and activity. Returns the year."""
-    with explained(table):
+    with explained(table, "siren"):
         batch.create("branches", _filled(_BRANCHES, file))
     told = batch.fetch("SELECT DISTINCT seat FROM branches").to_pydict()["seat"]
     sirene.refuse_other_than(("false",), told, table, "seat")
@@ -92,10 +92,13 @@ def _collect_branches(file: MatchedFile, batch: Batch, table: TextTable) -> int:
 
 
 def _filled(statement: str, file: MatchedFile) -> str:
-    texts = {
-        role: sirene.text(file, role) for role in ("siren", "size", "seat", "processed", "state")
-    }
-    return statement.format(place=sirene.place(file), sector=sirene.division(file), **texts)
+    texts = {role: sirene.text(file, role) for role in ("size", "seat", "processed", "state")}
+    return statement.format(
+        siren=sirene.number(file, "siren"),
+        place=sirene.place(file),
+        sector=sirene.division(file),
+        **texts,
+    )
 
 
 def _count(batch: Batch, query: str) -> int:

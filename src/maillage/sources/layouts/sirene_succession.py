@@ -30,7 +30,7 @@ UNDATED = "lien sans date d’effet"
 
 _MOVES = """
 WITH link AS (
-  SELECT CAST({predecessor} AS BIGINT) AS predecessor, CAST({successor} AS BIGINT) AS successor,
+  SELECT {predecessor} AS predecessor, {successor} AS successor,
     COALESCE({year}, 0) AS year, {seat_moved} AS seat_moved, {continuity} AS continuity
   FROM links
 ), single AS (
@@ -55,7 +55,7 @@ _PLACES = """
 WITH needed AS (
   SELECT predecessor AS siret FROM moves UNION SELECT successor AS siret FROM moves
 ), known AS (
-  SELECT CAST({siret} AS BIGINT) AS siret, {place} AS place, {size} AS size, {sector} AS sector
+  SELECT {siret} AS siret, {place} AS place, {size} AS size, {sector} AS sector
   FROM stock
 )
 SELECT siret, MIN(place) AS place, MIN(size) AS size, MIN(sector) AS sector
@@ -84,11 +84,8 @@ _LOCATED = "SELECT * FROM transfers WHERE origin IS NOT NULL AND destination IS 
 def read(file: MatchedFile, context: Context) -> Reading:
     """Cells of each year the card speaks of. InputError without the stock of establishments."""
     batch = context.batch
-    rows = _scan_links(file, context)
-    sirene.register_codes(batch, context.catalog)
-    batch.create("moves", _moves(file))
-    batch.create("places", _places(file, context))
-    batch.create("transfers", _TRANSFERS)
+    rows = _read_links(file, context)
+    _locate(file, context)
     years = batch.fetch(f"SELECT DISTINCT year FROM ({_LOCATED}) AS t WHERE year > 0 ORDER BY year")
     found = [_of_year(year, rows, file, context) for year in years.to_pydict()["year"]]
     account = joined([account for _, account in found], rows, file.notes)
@@ -97,22 +94,24 @@ def read(file: MatchedFile, context: Context) -> Reading:
     return Reading(file, tuple(cells for cells, _ in found), account)
 
 
-def _scan_links(file: MatchedFile, context: Context) -> int:
-    """View ``links`` on the file, its answers checked. Returns its number of rows."""
-    table = scan_texts("links", file, context.batch, context.workdir)
-    for role in ("seat_moved", "continuity"):
-        answers = f"SELECT DISTINCT {_answer(file, role)} AS value FROM links"
-        with explained(table):
-            told = context.batch.fetch(answers).to_pydict()["value"]
-        sirene.refuse_other_than(("", "true", "false"), told, table, role)
-    return int(context.batch.fetch("SELECT COUNT(*) AS n FROM links").to_pydict()["n"][0])
+def _read_links(file: MatchedFile, context: Context) -> int:
+    """Table ``moves``, from answers and numbers that were checked. Returns the number of rows."""
+    batch = context.batch
+    table = scan_texts("links", file, batch, context.workdir)
+    with explained(table, "predecessor", "successor"):
+        for role in ("seat_moved", "continuity"):
+            answers = batch.fetch(f"SELECT DISTINCT {_answer(file, role)} AS value FROM links")
+            told = answers.to_pydict()["value"]
+            sirene.refuse_other_than(("", "true", "false"), told, table, role)
+        batch.create("moves", _moves(file))
+    return int(batch.fetch("SELECT COUNT(*) AS n FROM links").to_pydict()["n"][0])
 
 
 def _moves(file: MatchedFile) -> str:
     first, last = file.card.years or (0, 9999)
     return _MOVES.format(
-        predecessor=sirene.text(file, "predecessor"),
-        successor=sirene.text(file, "successor"),
+        predecessor=sirene.number(file, "predecessor"),
+        successor=sirene.number(file, "successor"),
         year=sql_year(sirene.text(file, "date")),
         seat_moved=_answer(file, "seat_moved"),
         continuity=_answer(file, "continuity"),
@@ -122,8 +121,8 @@ def _moves(file: MatchedFile) -> str:
     )
 
 
-def _places(file: MatchedFile, context: Context) -> str:
-    """Scans the stock as the view ``stock`` and tells how to find the establishments in it."""
+def _locate(file: MatchedFile, context: Context) -> None:
+    """Table ``transfers``: links with what the stock of establishments says of both ends."""
     stocks = context.companions(STOCK)
     if not stocks:
         raise InputError(
@@ -132,10 +131,16 @@ def _places(file: MatchedFile, context: Context) -> str:
             "(StockEtablissement_utf8).",
             file=file.name,
         )
-    stock = stocks[-1]
-    scan_texts("stock", stock, context.batch, context.workdir)
+    batch, stock = context.batch, stocks[-1]
+    sirene.register_codes(batch, context.catalog)
+    with explained(scan_texts("stock", stock, batch, context.workdir), "siret"):
+        batch.create("places", _places(stock))
+    batch.create("transfers", _TRANSFERS)
+
+
+def _places(stock: MatchedFile) -> str:
     return _PLACES.format(
-        siret=sirene.text(stock, "siret"),
+        siret=sirene.number(stock, "siret"),
         place=sirene.place(stock),
         size=sirene.text(stock, "size"),
         sector=sirene.division(stock),

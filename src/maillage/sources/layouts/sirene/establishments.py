@@ -28,6 +28,15 @@ def text(file: MatchedFile, role: str) -> str:
     return f"CASE WHEN {column} = {sql_text(_HIDDEN)} THEN '' ELSE {column} END"
 
 
+def number(file: MatchedFile, role: str) -> str:
+    """A SIREN or SIRET as a whole number; the engine gives up on one that a spreadsheet rounded."""
+    digits = text(file, role)
+    return (
+        f"CASE WHEN {digits} <> '' AND TRANSLATE({digits}, '0123456789', '') = '' "
+        f"THEN CAST({digits} AS BIGINT) ELSE raise_error('SIREN, SIRET') END"
+    )
+
+
 def place(file: MatchedFile) -> str:
     """The commune, else the country abroad, else an empty text."""
     commune = text(file, "commune")
