@@ -4,9 +4,11 @@ import csv
 import io
 import json
 
+import numpy as np
 import pytest
 
 from maillage.cli.questions import QUESTIONS
+from maillage.engine.dataset import Scope, Universe
 from maillage.engine.edition import current_edition
 from maillage.engine.writer import EditionWriter
 from maillage.observatory.balance import territory_balance
@@ -85,6 +87,29 @@ def test_a_table_carries_what_a_figure_needs_to_be_quoted(ask):
     shown = ask("balance", "200000001", "--flow", "commuting").stdout
     for fact in ("navettes domicile-travail", "2022", "Unité", "Source", "Champ", "1\u202f235"):
         assert fact in shown
+
+
+def test_a_territory_that_the_file_leaves_out_is_told_so(run, tmp_path):
+    first = Scope(
+        "departement", "01", "à l’intérieur des deux premières", np.array([0, 1], np.int32)
+    )
+    with EditionWriter(tmp_path) as writer:
+        writer.write_geography(country(8))
+        writer.write_flow(cells({(0, 0): 5.0, (0, 1): 3.0}, universe=Universe((first,))))
+        writer.publish()
+
+    def shown(territory):
+        answer = run("ask", "balance", territory, "--flow", "commuting", "--editions", tmp_path)
+        assert answer.exit_code == 0
+        return answer.stdout
+
+    outside = shown("00006")
+    assert "n’en fait pas partie" in outside
+    assert "n. d." not in outside
+    assert "Chiffres partiels" not in outside
+    assert "Chiffres partiels" in shown("00001")
+    assert "Une partie du territoire est hors du champ" in shown("pays")
+    assert "entrées et sorties n’y sont pas" in shown("00001+00002")
 
 
 def test_the_mesh_and_the_number_of_partners_are_told(ask):

@@ -53,15 +53,20 @@ def show(sheets: Sequence[Sheet], record: Any, output: str) -> None:
 def _as_table(sheet: Sheet) -> None:
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     console.print(sheet.title, style="bold", markup=False)
+    if sheet.rows:
+        console.print(_grid(sheet))
+    for note in sheet.notes:
+        console.print(note, markup=False)
+
+
+def _grid(sheet: Sheet) -> Table:
     table = Table()
     for i, heading in enumerate(sheet.headings):
         numeric = any(isinstance(row[i], int | float | Measure) for row in sheet.rows)
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in sheet.rows:
         table.add_row(*(_for_eyes(cell) for cell in row))
-    console.print(table)
-    for note in sheet.notes:
-        console.print(note, markup=False)
+    return table
 
 
 def _as_csv(sheets: Sequence[Sheet]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from maillage.cli.layouts.citation import amount, source_notes, universe_notes
+from maillage.cli.layouts.citation import amount, is_outside, source_notes, universe_notes
 from maillage.cli.tables import Sheet
 from maillage.common.french import euros, number
 from maillage.engine.edition import Edition
@@ -18,7 +18,10 @@ SECRECY = {
 
 
 def balance_sheet(answer: Balance, edition: Edition) -> Sheet:
-    """A line a partner, then the total; the territory's own figures stand below."""
+    """A line a partner, then the total; the territory's own figures stand below.
+
+    No line at all for a territory that the files do not cover.
+    """
     card = edition.catalog.flows[answer.flow]
     exchanges = [(p.code, p.name, p.outgoing, p.incoming, p.net) for p in answer.partners]
     total = ("", "Total", answer.outgoing, answer.incoming, answer.net)
@@ -27,13 +30,17 @@ def balance_sheet(answer: Balance, edition: Edition) -> Sheet:
         headings=("Partenaire", "Nom", "Sorties", "Entrées", "Solde"),
         rows=[
             (code, name, *(amount(figure, answer.unit) for figure in figures))
-            for code, name, *figures in (*exchanges, total)
+            for code, name, *figures in (() if is_outside(answer.universe) else (*exchanges, total))
         ],
         notes=tuple(line for line in _balance_notes(answer) if line),
     )
 
 
 def _balance_notes(answer: Balance) -> Iterator[str]:
+    if is_outside(answer.universe):
+        yield from universe_notes(answer.universe)
+        yield from source_notes(answer.source)
+        return
     written = euros if answer.unit.id == "eur" else number
     yield (
         f"Reste : {written(answer.internal)}, dont {written(answer.internal_same)} dans la même "

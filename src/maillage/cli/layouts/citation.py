@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from maillage.cli.tables import Cell, Measure
 from maillage.common.french import euros
+from maillage.engine.dataset import Coverage
 from maillage.observatory.citation import SourceCited, UnitCited, UniverseCited
 
 
@@ -13,10 +14,25 @@ def amount(value: float | None, unit: UnitCited) -> Cell:
 
 
 def universe_notes(universe: UniverseCited) -> Iterator[str]:
-    """What the figures cover, and that they are partial where they are."""
+    """What the figures cover, and what of the territory or of its exchanges they leave out."""
     yield f"Champ : {universe.label}."
-    if universe.partial:
+    coverage = universe.coverage
+    crossing = {coverage.outgoing, coverage.incoming}
+    if is_outside(universe):
+        yield "Ce territoire n’en fait pas partie : le fichier n’en dit rien."
+        return
+    if coverage.internal is Coverage.PARTIAL:
+        yield "Une partie du territoire est hors du champ : ce qui y reste est un minimum."
+    if crossing == {Coverage.ABSENT}:
+        yield "Le fichier s’arrête aux limites du champ : entrées et sorties n’y sont pas."
+    elif universe.partial:
         yield "Chiffres partiels : les échanges au-delà du champ ne sont pas dans le fichier."
+
+
+def is_outside(universe: UniverseCited) -> bool:
+    """Whether the files tell nothing at all of the territory."""
+    told = universe.coverage
+    return {told.internal, told.outgoing, told.incoming} == {Coverage.ABSENT}
 
 
 def source_notes(source: SourceCited) -> Iterator[str]:
