@@ -242,3 +242,8 @@ def test_a_large_random_file_gives_what_a_dict_gives(tmp_path):
     assert first.weight_sq.tobytes() == second.weight_sq.tobytes()
     for name, found in first.breakdowns.items():
         assert found.weight.tobytes() == second.breakdowns[name].weight.tobytes()
+
+
+def test_a_header_alone_is_refused(tmp_path):
+    with pytest.raises(InputError, match="aucune ligne"):
+        read(tmp_path, mobpro([]))

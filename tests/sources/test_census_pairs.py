@@ -285,6 +285,10 @@ def test_a_file_that_its_name_claims_but_its_content_denies(tmp_path, content, p
     assert refused.file == NAME
 
 
+def test_a_header_alone_is_refused(tmp_path):
+    assert "aucune ligne" in refusal(tmp_path, pairs_file([])).problem
+
+
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.99])
 def test_a_half_downloaded_archive(tmp_path, cut):
     whole = tmp_path / "whole.zip"

@@ -1,5 +1,6 @@
 """User tables of flows, described by a card of ten lines."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,16 @@ def test_cells_marked_secret_are_suppressed_not_zero(tmp_path: Path) -> None:
 def test_a_faulty_row_refuses_the_table(tmp_path: Path, row: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read(tmp_path, ROWS + f"44001;44002;1\n{row}\n")
+
+
+def test_a_comma_that_may_part_thousands_is_not_guessed(tmp_path: Path) -> None:
+    """In a file whose cells commas part, « 12,345 » is twelve thousand or twelve."""
+    rows = ROWS.replace(";", ",") + '44001,44109,7.5\n44001,44002,"12,345"\n'
+    with pytest.raises(InputError, match=r"ligne 3.*« 12,345 ».*des milliers comme des décimales"):
+        read(tmp_path, rows)
+    (tmp_path / "french").mkdir()
+    french = read(tmp_path / "french", ROWS + "44001;44002;12,345\n")
+    assert french.account.total == Decimal("12.345")
 
 
 def test_an_empty_table_is_refused(tmp_path: Path) -> None:

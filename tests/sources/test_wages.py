@@ -178,6 +178,11 @@ def test_codes_that_cannot_be_read_refuse_the_file(tmp_path: Path, row: str, mes
         salaan(tmp_path, [row])
 
 
+def test_a_file_of_wages_without_employees_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="aucune ligne"):
+        salaan(tmp_path, [])
+
+
 def test_an_unknown_département_is_counted(tmp_path: Path) -> None:
     reading = salaan(tmp_path, ["30;44;20;15;OQ", "30;44;44;15;OQ"])
     assert reading.account.unplaced == {"département inconnu": 12 * 21000}

@@ -15,7 +15,7 @@ from maillage.common.french import counted
 from maillage.sources.opening import Header, PlainTable, new_path, rows_of
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
-LARGEST = 1e12  # beyond, millionths no longer fit in 64 bits
+LARGEST = 1e9  # beyond, sums of millionths would no longer be exact
 
 
 def number_of(text: str) -> float:
@@ -23,6 +23,15 @@ def number_of(text: str) -> float:
     if "_" in text:
         raise ValueError(text)
     return float(text.strip().translate(_SPACES).replace(",", "."))
+
+
+def no_rows(name: str) -> InputError:
+    """The error to raise on a file that ends with its header."""
+    return InputError(
+        problem="le fichier n’a aucune ligne après son en-tête.",
+        remedy="téléchargez-le de nouveau, ou vérifiez ce qui l’a produit.",
+        file=name,
+    )
 
 
 def clean_copy(

@@ -22,6 +22,11 @@ def sql_number(text: str) -> str:
     return f"TRY_CAST(REPLACE({bare}, ',', '.') AS {NUMBER})"
 
 
+def sql_is_ambiguous(text: str) -> str:
+    """True where a comma may part thousands as well as decimals: « 12,345 »."""
+    return f"REGEXP_MATCHES(TRIM({text}), '^[1-9][0-9]{{0,2}},[0-9]{{3}}$')"
+
+
 def sql_is_unknown(text: str) -> str:
     """True where a text column says that the quantity is not known."""
     return _is_one_of(text, UNKNOWN_MARKS)

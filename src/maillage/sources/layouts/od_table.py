@@ -13,11 +13,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from maillage.common.errors import InputError
 from maillage.common.french import counted
 from maillage.engine.dataset import FlowCells
 from maillage.sources.account import Account
 from maillage.sources.batch import Batch
+from maillage.sources.faults import no_rows
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.pairs.meta import flow_meta
 from maillage.sources.layouts.pairs.placing import Breakdown, flow_cells
@@ -48,9 +48,7 @@ def read(file: MatchedFile, context: Context) -> Reading:
     }
     batch.drop(_VIEW)
     if not sums.num_rows:
-        raise InputError(
-            problem="le tableau n’a aucune ligne.", remedy="vérifiez le fichier.", file=file.name
-        )
+        raise no_rows(file.name)
     years = sorted(set(sums["year"].to_pylist()))
     found = [_of_year(year, sums, categories, file, context) for year in years]
     rows = sum(sums["repeats"].to_pylist())

@@ -17,6 +17,7 @@ from maillage.common.errors import InputError
 from maillage.common.french import counted
 from maillage.engine.dataset import LevelFlow
 from maillage.sources.account import Account
+from maillage.sources.faults import no_rows
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.pairs.meta import flow_meta
 from maillage.sources.mirror import MatchedFile
@@ -39,6 +40,8 @@ def read(file: MatchedFile, context: Context) -> Reading:
     with explained(table):
         sums = batch.fetch(_statement(table, file)).to_pylist()
     batch.drop(_VIEW)
+    if not sums:
+        raise no_rows(file.name)
     _refuse_faults(sums, table)
     midpoints = context.catalog.nomenclatures[NOMENCLATURE].midpoints
     mesh = context.bundle.geography.mesh(_LEVEL)

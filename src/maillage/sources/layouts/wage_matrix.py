@@ -16,6 +16,7 @@ from maillage.catalog.cards import SecrecyRule
 from maillage.engine.dataset import FlowCells
 from maillage.engine.secrecy import broken_cells
 from maillage.sources.account import Account
+from maillage.sources.faults import no_rows
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.pairs.meta import flow_meta
 from maillage.sources.layouts.pairs.placing import flow_cells
@@ -48,6 +49,8 @@ def read(file: MatchedFile, context: Context) -> Reading:
         refuse_other_years(table, _VIEW, batch)
     sums = _protected(sum_pairs(table, _pair_table(table, file), batch), file.card.secrecy)
     batch.drop(_VIEW)
+    if not sums.num_rows:
+        raise no_rows(file.name)
     found = [_of_year(year, sums, file, context) for year in sorted(set(sums["year"].to_pylist()))]
     notes = (*file.notes, *(() if "persons" in table.columns else (UNCHECKED,)))
     rows = sum(sums["repeats"].to_pylist())

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from maillage.engine.dataset import FlowCells, FlowMeta
+from maillage.sources.faults import no_rows
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.census.categories import breakdown_of
 from maillage.sources.layouts.census.checks import check_account, check_pairs
@@ -19,6 +20,8 @@ def read_flow(file: MatchedFile, rows: FlowRows, context: Context) -> Reading:
     """Cells by commune pair, with the breakdowns the file allows. InputError if unusable."""
     dimensions = {role: file.columns[role] for role in file.card.breakdowns if role in file.columns}
     sums = tally(context.batch, rows, dimensions, context.workdir)
+    if not sums.rows:
+        raise no_rows(file.name)
     pairs = pairs_of(sums.pairs)
     if not rows.individual:
         check_pairs(pairs, sums, rows, file)

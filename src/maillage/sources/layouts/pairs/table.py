@@ -9,6 +9,7 @@ from maillage.common.errors import InputError
 from maillage.sources.batch import Batch, identifier
 from maillage.sources.layouts.pairs.values import MICROS
 from maillage.sources.quantities import (
+    sql_is_ambiguous,
     sql_is_fault,
     sql_is_secret,
     sql_is_unknown,
@@ -43,14 +44,15 @@ def sum_pairs(table: TextTable, rows: PairTable, batch: Batch) -> pa.Table:
     One row a year and pair, or a year, pair and ``category``. A hidden row hides its whole pair,
     which then weighs nothing. InputError at the first amount that is no number, or is negative.
     """
+    faulty = _is_faulty(rows, separates=table.table.header.delimiter)
     with explained(table):
-        found = batch.fetch(_statement(rows))
+        found = batch.fetch(_statement(rows, faulty))
     if any(found["faults"].to_pylist()):
-        raise _fault(table, rows, batch)
+        raise _fault(table, rows, batch, faulty)
     return found.drop_columns(["faults"])
 
 
-def _statement(rows: PairTable) -> str:
+def _statement(rows: PairTable, faulty: str) -> str:
     keys = {"year": rows.year, "origin": rows.origin, "destination": rows.destination}
     if rows.category:
         keys["category"] = rows.category
@@ -59,7 +61,7 @@ def _statement(rows: PairTable) -> str:
         "amount": f"CAST(ROUND(CAST(COALESCE({sql_number(identifier(rows.amount))}, 0) AS DOUBLE) "
         f"* {MICROS}) AS BIGINT)",
         "hidden": f"CASE WHEN {_hides(rows)} THEN 1 ELSE 0 END",
-        "faulty": f"CASE WHEN {_is_faulty(rows)} THEN 1 ELSE 0 END",
+        "faulty": f"CASE WHEN {faulty} THEN 1 ELSE 0 END",
         **{name: sql for name, (_, sql) in rows.further.items()},
     }
     gathered = {
@@ -86,17 +88,23 @@ def _hides(rows: PairTable) -> str:
     return f"{rows.is_hidden} OR {sql_is_secret(text)}{blank}"
 
 
-def _is_faulty(rows: PairTable) -> str:
-    """Where the amount is no number, is negative, or is blank and should not be."""
+def _is_faulty(rows: PairTable, separates: str) -> str:
+    """Where the amount is no number, is negative, or is blank and should not be.
+
+    Where commas part the cells, those in a number are more likely English thousands.
+    """
     text = identifier(rows.amount)
     blank = "" if rows.blank_hides else f" OR {sql_is_unknown(text)}"
-    return f"NOT ({_hides(rows)}) AND ({sql_is_fault(text)} OR {sql_number(text)} < 0{blank})"
+    comma = f" OR {sql_is_ambiguous(text)}" if separates == "," else ""
+    return (
+        f"NOT ({_hides(rows)}) AND ({sql_is_fault(text)} OR {sql_number(text)} < 0{blank}{comma})"
+    )
 
 
-def _fault(table: TextTable, rows: PairTable, batch: Batch) -> InputError:
+def _fault(table: TextTable, rows: PairTable, batch: Batch, faulty: str) -> InputError:
     text = identifier(rows.amount)
     found = batch.fetch(
-        f"SELECT {text} AS text FROM {rows.view} WHERE {_is_faulty(rows)} ORDER BY text LIMIT 1"
+        f"SELECT {text} AS text FROM {rows.view} WHERE {faulty} ORDER BY text LIMIT 1"
     )
     value = str(found["text"][0].as_py())
     negative = value.strip().startswith("-") and value.strip("- ")[:1].isdigit()
@@ -111,4 +119,8 @@ def _fault(table: TextTable, rows: PairTable, batch: Batch) -> InputError:
 def _problem(value: str, *, is_negative: bool) -> str:
     if not value.strip():
         return "la quantité manque."
-    return "une quantité ne peut pas être négative." if is_negative else "ce n’est pas un nombre."
+    if is_negative:
+        return "une quantité ne peut pas être négative."
+    if value.strip().replace(",", "", 1).isdecimal():
+        return "cette virgule peut séparer des milliers comme des décimales."
+    return "ce n’est pas un nombre."
