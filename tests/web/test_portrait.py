@@ -36,6 +36,19 @@ def test_figures_of_a_whole_universe(site):
     assert "partiel" not in html
 
 
+def test_the_source_line_says_that_data_are_invented(
+    site, client, settings, tmp_path, write_real_edition
+):
+    """A picture of a figure travels without the banner of the page."""
+    said = "<b>données fictives</b>, au format «"
+    line = section(site.get("/territoires/200000002/").content.decode(), "domicile-travail")
+    assert said in line
+    settings.EDITIONS = write_real_edition(tmp_path)
+    line = section(client.get("/territoires/200000002/").content.decode(), "domicile-travail")
+    assert "Source&nbsp;: Insee" in line
+    assert "fictives" not in line
+
+
 def test_a_limited_universe_shows_no_false_balance(site):
     """The département holds the whole of Dunes Métropole: nothing crosses its edge there."""
     html = section(
