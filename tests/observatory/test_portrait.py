@@ -80,6 +80,7 @@ def test_ranks_are_among_units_of_the_same_nature(ranked):
     assert geography.meshes[0].codes[6] == "200000006"
     assert (found.indicator, found.value) == ("self_containment", pytest.approx(0.7))
     assert (found.rank, found.n, found.group) == (2, 8, "Communauté de communes")
+    assert found.several == "communautés de communes"
 
 
 def test_a_rare_nature_is_compared_with_the_whole_level(ranked):

@@ -32,10 +32,11 @@ class Distribution:
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """A type of territories, and who is in it."""
+    """A type of territories, and who is in it. ``several`` is how a sentence counts them."""
 
     label: str
     members: BoolArray
+    several: str = ""
 
 
 def distribution(values: FloatArray, value: float) -> Distribution:

@@ -23,14 +23,29 @@ def comparable_groups(edition: Edition, perimeter: Perimeter) -> list[Group]:
     unit = unit_number(edition, perimeter)
     level = level_label(edition, perimeter.level)
     natures, classes, labels = _types(edition, perimeter.level)
-    everyone = Group(level, np.ones(len(classes), dtype=np.bool_))
-    own_nature, own_class = natures[unit], classes[unit]
-    same_nature = [Group(str(own_nature), natures == own_nature)] if own_nature else []
+    several = _plural(edition, "level_plurals", perimeter.level)
+    everyone = Group(level, np.ones(len(classes), dtype=np.bool_), several)
+    own_nature, own_class = str(natures[unit]), classes[unit]
+    several = _plural(edition, "nature_plurals", perimeter.nature)
+    same_nature = [Group(own_nature, natures == own_nature, several)] if own_nature else []
     if own_class < 0:
         return [*same_nature, everyone]
     label, same_class = _in_words(labels[own_class]), classes == own_class
-    both = [Group(f"{g.label}, {label}", g.members & same_class) for g in same_nature]
-    return [*both, *same_nature, Group(f"{level}, {label}", same_class), everyone]
+    wide = [*same_nature, everyone]
+    narrow = [_within(group, same_class, label) for group in wide]
+    return [*narrow[:-1], *same_nature, narrow[-1], everyone]
+
+
+def _within(group: Group, members: np.ndarray, label: str) -> Group:
+    """Those of a group that are of a population class."""
+    counted = label if label.startswith("de ") else f"de {label}"
+    return Group(f"{group.label}, {label}", group.members & members, f"{group.several} {counted}")
+
+
+def _plural(edition: Edition, nomenclature: str, code: str) -> str:
+    """What a sentence calls several of them; « territoires » where the catalogue says nothing."""
+    card = edition.catalog.nomenclatures.get(nomenclature)
+    return "territoires" if card is None else card.codes.get(code, "territoires")
 
 
 def unit_number(edition: Edition, perimeter: Perimeter) -> int:

@@ -62,4 +62,5 @@ def _rank(card: IndicatorCard, values: FloatArray, unit: int, groups: list[Group
         rank=int((known > values[unit]).sum()) + 1,
         n=int(known.size),
         group=group.label,
+        several=group.several,
     )

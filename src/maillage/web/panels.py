@@ -37,7 +37,7 @@ class Standing:
     value: str
     rank: int
     n: int
-    group: str
+    several: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _standings(family: Family, edition: Edition) -> tuple[Standing, ...]:
             value=measure(rank.value, cards[rank.indicator].unit, cards[rank.indicator].decimals),
             rank=rank.rank,
             n=rank.n,
-            group=rank.group,
+            several=rank.several,
         )
         for rank in family.ranks
     )

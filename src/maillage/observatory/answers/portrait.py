@@ -17,6 +17,7 @@ class Rank:
     rank: int
     n: int
     group: str  # French: « Communauté d’agglomération »
+    several: str  # French, as a sentence counts them: « communautés d’agglomération »
 
 
 @dataclass(frozen=True)
