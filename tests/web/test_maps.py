@@ -1,6 +1,7 @@
 """Paths of a map: nothing lost, neighbours still touching, overseas apart."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,17 @@ def test_overseas_is_drawn_in_a_named_inset_under_the_mainland():
     assert points[:, 1].min() >= inset.y - 1
     mainland = np.array(corners(drawing.places[0].path))
     assert mainland[:, 1].max() < inset.y
+
+
+def test_overseas_moved_beside_the_mainland_is_named_where_it_stands():
+    drawn = replace(contours(box(0), box(-3), box(-4)), moved=("", "Guyane", "Guyane"))
+    drawing = draw(drawn)
+    [inset] = drawing.insets
+    assert inset.name == "Guyane"
+    points = np.array([p for place in drawing.places[1:] for p in corners(place.path)])
+    assert inset.x == pytest.approx(points[:, 0].min(), abs=1)
+    assert inset.y == pytest.approx(points[:, 1].min(), abs=2)
+    assert inset.y > 22, "the name stands above"
 
 
 @settings(max_examples=30, deadline=None)

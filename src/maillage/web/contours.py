@@ -13,7 +13,10 @@ from maillage.territory.units import COMMUNE, unit_id
 
 @dataclass(frozen=True, eq=False)
 class Contours:
-    """Units of a mesh that have a contour; ``shapes`` in degrees, ``bounds`` (units, 4)."""
+    """Units of a mesh that have a contour; ``shapes`` in degrees, ``bounds`` (units, 4).
+
+    ``moved``: where the producer drew a unit beside the mainland, the département it is in.
+    """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
@@ -21,6 +24,7 @@ class Contours:
     shapes: np.ndarray
     bounds: FloatArray
     source: str
+    moved: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -40,6 +44,21 @@ def mesh_contours(edition: Edition, level: str) -> Contours | None:
         shapes=shapes,
         bounds=shapely.bounds(shapes),
         source=drawn.source,
+        moved=_moved(edition, level, units, {mesh.index.get(code, -1) for code in drawn.inset}),
+    )
+
+
+def _moved(
+    edition: Edition, level: str, units: tuple[int, ...], inset: set[int]
+) -> tuple[str, ...]:
+    """Name of the département of each unit of ``inset``, empty for the others."""
+    geography = edition.geography
+    if "departement" not in {mesh.level for mesh in geography.meshes}:
+        return ("",) * len(units)
+    mesh, homes = geography.mesh(level), geography.mesh("departement")
+    home = homes.unit_of(geography.n_communes)
+    return tuple(
+        homes.names[home[mesh.unit_members(unit)[0]]] if unit in inset else "" for unit in units
     )
 
 

@@ -41,10 +41,15 @@ def country_map(edition: Edition, level: str) -> Drawing | None:
 
 
 def draw(contours: Contours) -> Drawing:
-    """Overseas places are set under the others, each group at its own scale."""
+    """Overseas places are set under the others, each group at its own scale.
+
+    Those that the producer moved beside the mainland stay there, and are named.
+    """
     main, *apart = _groups(contours.shapes)
-    paths, height = _paths(main, 0, 0, WIDTH)
-    insets, top = [], height + 2 * GAP
+    head = 2 * GAP if any(contours.moved) else 0
+    paths, height = _paths(main, 0, head, WIDTH)
+    height += head
+    insets, top = _named(contours, main, head), height + 2 * GAP
     for rank, group in enumerate(apart):
         left = rank * (INSET_WIDTH + GAP)
         inset_paths, inset_height = _paths(group, left, top, INSET_WIDTH)
@@ -57,6 +62,17 @@ def draw(contours: Contours) -> Drawing:
         if paths[row]
     )
     return Drawing(WIDTH, int(height), tuple(places), tuple(insets), contours.source)
+
+
+def _named(contours: Contours, main: _Group, head: float) -> list[Inset]:
+    """What was moved beside the mainland, by name."""
+    names = np.array(contours.moved or ("",) * len(contours.ids))[main.rows]
+    placed, _ = fitted(main.shapes, shapely.total_bounds(main.shapes), 0, head, WIDTH)
+    return [
+        Inset(str(name), west, north, east - west, south - north)
+        for name in np.unique(names[names != ""])
+        for west, north, east, south in [shapely.total_bounds(placed[names == name]).tolist()]
+    ]
 
 
 def _paths(group: _Group, left: float, top: float, width: float) -> tuple[dict[int, str], float]:
