@@ -49,3 +49,28 @@ def test_its_places_are_those_the_flows_mention(tmp_path: Path) -> None:
 def test_a_mirror_without_any_place_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         country(tmp_path, "von,nach,personen\n")
+
+
+ZONES = """\
+id: zones
+title: Local authorities
+kind: reference
+layout: zones
+producer: Exemple
+names: ["zones*.csv"]
+columns: {code: ^code$, name: ^name$}
+vintage: {where: filename}
+"""
+
+
+def test_a_place_out_of_the_zones_is_not_taken_for_a_bad_french_code(tmp_path: Path) -> None:
+    for folder in ("cards/sources", "mirror"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "cards/sources/pendler.yaml").write_text(CARD)
+    (tmp_path / "cards/sources/zones.yaml").write_text(ZONES)
+    (tmp_path / "mirror/zones-2020.csv").write_text("code,name\nE06000001,Alpha\nE06000002,Beta\n")
+    rows = "E06000001,E06000002,5\nE06000001,W06000009,2\n"
+    (tmp_path / "mirror/pendler-2020.csv").write_text(f"von,nach,personen\n{rows}")
+    result = build(tmp_path / "mirror", tmp_path / "editions", cards=tmp_path / "cards", cog=2020)
+    (told,) = (f for f in Edition.open(result.path).report()["files"] if f["card"] == "pendler")
+    assert told["account"]["unplaced"] == {"lieu inconnu du tableau de zones": "2.000000"}

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from maillage.territory.codes import NormalCode, normalise_commune
-from maillage.territory.geography import FloatArray, Geography, IntArray
+from maillage.territory.geography import FRANCE, FloatArray, Geography, IntArray
 from maillage.territory.successors import Shares
 
 BoolArray = npt.NDArray[np.bool_]
@@ -84,12 +84,17 @@ class Passage:
             code = self._read(text)
             parts = self.shares(code.code)
             if not parts:
-                reason = code.fault or f"commune inconnue du code officiel ({code.code})"
-                unplaced[text] = str(reason)
+                unplaced[text] = self._unknown(code)
             rows.extend(
                 (i, code.code, self.geography.index[to], ratio, code) for to, ratio in parts
             )
         return _placement(tuple(texts), rows, unplaced, self.geography)
+
+    def _unknown(self, code: NormalCode) -> str:
+        """Why a code lies nowhere, in French. Other countries' codes have no form of their own."""
+        if self.geography.country != FRANCE:
+            return "lieu inconnu du tableau de zones"
+        return str(code.fault or f"commune inconnue du code officiel ({code.code})")
 
     def _read(self, text: str) -> NormalCode:
         return NormalCode(text) if self.shares(text) else normalise_commune(text)

@@ -14,6 +14,8 @@ from maillage.territory.codes import OUTSIDE_CELLS, OutsideCell
 
 IntArray = npt.NDArray[np.int32]
 FloatArray = npt.NDArray[np.float64]
+#: The country of a geography read from official codes, rather than from a table of zones.
+FRANCE = "France"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +76,7 @@ class Geography:
     lat: FloatArray
     meshes: tuple[Mesh, ...]
     fictional: bool = False
-    country: str = "France"  # name of the whole
+    country: str = FRANCE  # name of the whole
     outside: tuple[OutsideCell, ...] = OUTSIDE_CELLS
 
     @property
