@@ -1,5 +1,6 @@
 """Stock tables by card: official ones, a user's own, and the faults that refuse them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -251,3 +252,52 @@ def test_totals_are_kept_through_folding_and_mergers(
     found = stock(read_mirror(mirror, folder / "work"), "establishments")
     assert np.nansum(found.values) == sum(held.values())
     assert len(found.values) == bundle().geography.n_communes
+
+
+LOANS = {
+    "id": "mediatheques",
+    "title": "Prêts",
+    "kind": "stock",
+    "layout": "stock_table",
+    "producer": "Réseau",
+    "names": ["prets*"],
+    "columns": {"place": "^commune$"},
+    "vintage": {"where": "filename", "pattern": r"(?P<year>20\d\d)"},
+}
+
+
+def loans(folder: Path, text: str, name: str = "prets_2023.csv") -> Reading:
+    from maillage.catalog.cards import StockCard
+
+    book_loans = StockCard.model_validate(
+        {
+            "id": "book_loans",
+            "title": "Prêts",
+            "source": "mediatheques",
+            "column": "^prets$",
+            "unit": "loans",
+            "unit_label": "prêts",
+            "theme": "culture",
+            "additive": True,
+        }
+    )
+    catalog = with_card(LOANS)
+    catalog = replace(catalog, stocks={**catalog.stocks, "book_loans": book_loans})
+    return read_mirror(drop(folder, name, text), folder / "work", catalog=catalog)
+
+
+def test_a_comma_that_may_part_thousands_is_not_guessed(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"ligne 3, .*« 1,204 ».*des milliers comme des décimales"):
+        loans(tmp_path, 'commune,prets\n44001,12\n44109,"1,204"\n')
+    french = stock(loans(tmp_path, "commune;prets\n44109;1,204\n"), "book_loans")
+    assert value(french, "44109") == 1.204
+
+
+def test_a_header_alone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="aucune ligne"):
+        loans(tmp_path, "commune;prets\n")
+
+
+def test_a_year_that_nothing_tells_is_asked_in_the_name_of_that_very_file(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"« prets_2020\.csv »"):
+        loans(tmp_path, "commune;prets\n44109;1\n", "prets.csv")

@@ -151,10 +151,15 @@ def _columns_missing(card: SourceCard, entry: Entry, header: Header) -> InputErr
     )
 
 
+def _dated(entry: Entry) -> str:
+    """The name of a file with a year in it."""
+    stem, *suffixes = PurePosixPath(entry.name).name.split(".")
+    return ".".join((f"{stem}_2020", *suffixes))
+
+
 def _no_year(card: SourceCard, entry: Entry) -> InputError:
     return InputError(
         problem=f"rien ne dit l’année de ce fichier « {card.title} » : aucune colonne ne la porte.",
-        remedy="écrivez l’année du recensement dans le nom du fichier, "
-        "par exemple « FD_MOBPRO_2020.csv ».",
+        remedy=f"écrivez l’année dans le nom du fichier, par exemple « {_dated(entry)} ».",
         file=entry.name,
     )

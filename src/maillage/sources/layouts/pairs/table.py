@@ -9,7 +9,7 @@ from maillage.common.errors import InputError
 from maillage.sources.batch import Batch, identifier
 from maillage.sources.layouts.pairs.values import MICROS
 from maillage.sources.quantities import (
-    sql_is_ambiguous,
+    fault_of,
     sql_is_fault,
     sql_is_secret,
     sql_is_unknown,
@@ -44,7 +44,7 @@ def sum_pairs(table: TextTable, rows: PairTable, batch: Batch) -> pa.Table:
     One row a year and pair, or a year, pair and ``category``. A hidden row hides its whole pair,
     which then weighs nothing. InputError at the first amount that is no number, or is negative.
     """
-    faulty = _is_faulty(rows, separates=table.table.header.delimiter)
+    faulty = _is_faulty(rows, table.table.header.delimiter)
     with explained(table):
         found = batch.fetch(_statement(rows, faulty))
     if any(found["faults"].to_pylist()):
@@ -88,17 +88,12 @@ def _hides(rows: PairTable) -> str:
     return f"{rows.is_hidden} OR {sql_is_secret(text)}{blank}"
 
 
-def _is_faulty(rows: PairTable, separates: str) -> str:
-    """Where the amount is no number, is negative, or is blank and should not be.
-
-    Where commas part the cells, those in a number are more likely English thousands.
-    """
+def _is_faulty(rows: PairTable, delimiter: str) -> str:
+    """Where the amount is no number, is negative, or is blank and should not be."""
     text = identifier(rows.amount)
     blank = "" if rows.blank_hides else f" OR {sql_is_unknown(text)}"
-    comma = f" OR {sql_is_ambiguous(text)}" if separates == "," else ""
-    return (
-        f"NOT ({_hides(rows)}) AND ({sql_is_fault(text)} OR {sql_number(text)} < 0{blank}{comma})"
-    )
+    fault = sql_is_fault(text, delimiter)
+    return f"NOT ({_hides(rows)}) AND ({fault} OR {sql_number(text)} < 0{blank})"
 
 
 def _fault(table: TextTable, rows: PairTable, batch: Batch, faulty: str) -> InputError:
@@ -119,8 +114,4 @@ def _fault(table: TextTable, rows: PairTable, batch: Batch, faulty: str) -> Inpu
 def _problem(value: str, *, is_negative: bool) -> str:
     if not value.strip():
         return "la quantité manque."
-    if is_negative:
-        return "une quantité ne peut pas être négative."
-    if value.strip().replace(",", "", 1).isdecimal():
-        return "cette virgule peut séparer des milliers comme des décimales."
-    return "ce n’est pas un nombre."
+    return "une quantité ne peut pas être négative." if is_negative else fault_of(value)

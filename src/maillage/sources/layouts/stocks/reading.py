@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from maillage.common.errors import InputError
+from maillage.sources.faults import no_rows
 from maillage.sources.layouts import Context, Reading
 from maillage.sources.layouts.stocks.accounting import account_of
 from maillage.sources.layouts.stocks.sums import (
@@ -28,6 +29,8 @@ def read_stocks(
     """Every stock whose card names this source. InputError when the file holds none of them."""
     table = _scan(file, context)
     rows = int(context.batch.fetch("SELECT COUNT(*) AS n FROM cells").to_pydict()["n"][0])
+    if not rows:
+        raise no_rows(file.name)
     asked = [each for whole in _queries(table, file, context) for each in ask(table, whole)]
     stocks = []
     for query, level in asked:

@@ -11,6 +11,8 @@ from maillage.catalog.cards import StockCard, StockColumn
 from maillage.common.errors import InputError
 from maillage.sources.batch import Batch, identifier
 from maillage.sources.quantities import (
+    fault_of,
+    sql_is_ambiguous,
     sql_is_fault,
     sql_is_secret,
     sql_is_unknown,
@@ -83,7 +85,7 @@ class StockSums:
 _SUMS = """
 WITH cell AS ({texts}), told AS (
   SELECT place, year, text, masked, parts,
-    CASE WHEN masked THEN NULL ELSE {number} END AS number
+    CASE WHEN masked OR {is_ambiguous} THEN NULL ELSE {number} END AS number
   FROM cell
 ), judged AS (
   SELECT place, year, number, parts, CASE WHEN number IS NOT NULL THEN 'known'
@@ -127,7 +129,8 @@ def where_sql(column: StockColumn, header: Iterable[str], file: str) -> str:
 
 def sum_stock(query: StockQuery, batch: Batch, table: TextTable) -> StockSums:
     """Sums the cells of a stock. InputError at the first cell that holds no number."""
-    rows = batch.fetch(_statement(query)).to_pydict()
+    delimiter = table.table.header.delimiter
+    rows = batch.fetch(_statement(query, delimiter)).to_pydict()
     if any(rows["faults"]):
         raise _fault(query, batch, table)
     unknown, secret = (np.array(rows[name], dtype=np.int64) for name in ("unknown", "secret"))
@@ -144,7 +147,7 @@ def sum_stock(query: StockQuery, batch: Batch, table: TextTable) -> StockSums:
     )
 
 
-def _statement(query: StockQuery) -> str:
+def _statement(query: StockQuery, delimiter: str) -> str:
     """Each cell as a row, read as a number first: only the others are compared with marks."""
     texts = " UNION ALL ".join(
         f"SELECT TRIM({query.place}) AS place, {query.year} AS year, {identifier(name)} AS text, "
@@ -154,6 +157,7 @@ def _statement(query: StockQuery) -> str:
     return _SUMS.format(
         texts=texts,
         number=sql_number("text"),
+        is_ambiguous=sql_is_ambiguous("text", delimiter),
         is_unknown=sql_is_unknown("text"),
         is_secret=sql_is_secret("text"),
     )
@@ -164,16 +168,19 @@ def _fault(query: StockQuery, batch: Batch, table: TextTable) -> InputError:
     column, value = next(
         (name, rows["text"][0])
         for name in query.columns
-        if (rows := _faulty_texts(query, batch, name))["text"]
+        if (rows := _faulty_texts(query, batch, name, table))["text"]
     )
     remedy = "corrigez cette case, ou videz-la si la valeur n’est pas connue."
-    return table.fault(column, value, "ce n’est pas un nombre.", remedy)
+    return table.fault(column, value, fault_of(value), remedy)
 
 
-def _faulty_texts(query: StockQuery, batch: Batch, column: str) -> dict[str, list[str]]:
+def _faulty_texts(
+    query: StockQuery, batch: Batch, column: str, table: TextTable
+) -> dict[str, list[str]]:
     name = identifier(column)
+    is_fault = sql_is_fault(name, table.table.header.delimiter)
     found: dict[str, list[str]] = batch.fetch(
         f"SELECT {name} AS text FROM cells WHERE {query.where} AND NOT ({query.masked}) "
-        f"AND {sql_is_fault(name)} ORDER BY text LIMIT 1"
+        f"AND {is_fault} ORDER BY text LIMIT 1"
     ).to_pydict()
     return found
