@@ -11,11 +11,10 @@ from maillage.engine.edition import Edition
 from maillage.sources.mirror import scan_mirror
 from maillage.sources.references import read_geography
 from maillage.sources.references.bundle import GeographyBundle
-from maillage.synth import MARKER
 from maillage.synth.country import Country
 
-#: Names of places, read by nobody, and the marker itself.
-NOT_DATA = {MARKER, "flows/commuting/communes_frontalieres_RP2022.csv"}
+#: Names of places, read by nobody.
+NOT_DATA = {"flows/commuting/communes_frontalieres_RP2022.csv"}
 
 
 @pytest.fixture(scope="module")
