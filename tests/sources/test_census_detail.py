@@ -216,6 +216,30 @@ def test_departements_cut_to_two_characters_are_told_before_anything(tmp_path):
     assert "971" in caught.value.remedy
 
 
+def test_moves_between_departements_stay_between_departements(tmp_path):
+    rows = "DEPT;DRAN;IPONDI\n44;01;2.5\n44;1;0.5\n44;044;10\n971;99;1.25\n974;QQ;0.25\n2A;2A;3\n"
+    reading = read(tmp_path, rows, "FD_MIGDEP_2016.csv")
+    (values,) = reading.values
+    mesh = geography().mesh("departement")
+    ends = (*mesh.codes, *(cell.code for cell in geography().outside))
+    found = {(ends[o], ends[d]): values.weight[o, d] for o, d in np.argwhere(values.weight)}
+    assert found == {
+        ("01", "44"): 3.0,
+        ("44", "44"): 10.0,
+        ("@ETR", "971"): 1.25,
+        ("2A", "2A"): 3.0,
+    }
+    assert (values.level, values.meta.question) == ("departement", "one_year")
+    assert_closes(reading.account)
+    assert reading.account.unplaced == {"département inconnu": Decimal("0.25")}
+
+
+def test_a_file_that_only_tells_one_commune_names_the_one_to_take(tmp_path):
+    rows = "COMMUNE;DRAN;IPONDI\n44109;01;2.5\n44109;971;3.5\n"
+    with pytest.raises(InputError, match="FD_MIGCOM"):
+        read(tmp_path, rows, "FD_MIGGCO_2019.csv")
+
+
 def test_a_large_random_file_gives_what_a_dict_gives(tmp_path):
     """Long enough to be cut into many pieces, and shuffled so that nothing hangs on order."""
     draw = random.Random(7)
