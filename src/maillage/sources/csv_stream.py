@@ -15,7 +15,8 @@ import pyarrow.csv as pc
 
 from maillage.sources.opening import PlainTable
 
-SEGMENT = 4 << 20  # bytes parsed at once by one thread
+SEGMENT = 1 << 20  # bytes parsed at once by one thread: what its cache holds
+QUOTE = b'"'
 
 
 class CsvStream:
@@ -33,12 +34,15 @@ class CsvStream:
         self._read = pc.ReadOptions(
             column_names=list(table.header.columns), block_size=SEGMENT, use_threads=False
         )
-        self._parse = pc.ParseOptions(delimiter=table.header.delimiter)
+        mark = table.header.delimiter
+        self._quoted = pc.ParseOptions(delimiter=mark, quote_char=QUOTE.decode())
+        self._unquoted = pc.ParseOptions(delimiter=mark, quote_char=False, double_quote=False)
         self._convert = pc.ConvertOptions(
             include_columns=list(types),
             column_types=dict(types),
             null_values=[],
             strings_can_be_null=False,
+            check_utf8=False,  # plain tables are in UTF-8
         )
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
@@ -58,29 +62,29 @@ class CsvStream:
         with ThreadPoolExecutor(workers) as pool:
             waiting: deque[Future[pa.Table]] = deque()
             for segment in self._segments():
-                waiting.append(pool.submit(self._table, segment))
+                waiting.append(pool.submit(self._table, *segment))
                 if len(waiting) > workers:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
 
-    def _table(self, segment: bytes) -> Any:
+    def _table(self, block: bytes, end: int) -> Any:
         return pc.read_csv(
-            pa.BufferReader(segment),
+            pa.BufferReader(pa.py_buffer(block).slice(0, end)),
             read_options=self._read,
-            parse_options=self._parse,
+            parse_options=self._quoted if QUOTE in block else self._unquoted,
             convert_options=self._convert,
         )
 
-    def _segments(self) -> Iterator[bytes]:
-        """Whole lines after the header, about ``SEGMENT`` bytes at a time."""
+    def _segments(self) -> Iterator[tuple[bytes, int]]:
+        """Blocks of about ``SEGMENT`` bytes after the header, and where their last line ends."""
         with self.table.path.open("rb") as stream:
-            stream.readline()
-            rest = b""
+            start = len(stream.readline())
             while block := stream.read(SEGMENT):
                 end = block.rfind(b"\n") + 1
-                if end:
-                    yield rest + block[:end]
-                rest = block[end:] if end else rest + block
-            if rest:
-                yield rest
+                if not end:  # the last line, or one longer than a block
+                    block += stream.readline()
+                    end = len(block)
+                yield block, end
+                start += end
+                stream.seek(start)

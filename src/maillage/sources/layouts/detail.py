@@ -15,8 +15,13 @@ from maillage.sources.tally import FlowRows
 def read(file: MatchedFile, context: Context) -> Reading:
     """Cells of the file's flow and year, with exact Σw² and breakdowns."""
     check_format(file)
+    return read_flow(file, flow_rows(file, context), context)
+
+
+def flow_rows(file: MatchedFile, context: Context) -> FlowRows:
+    """One weighted person a row, from a residence to a destination."""
     roles = [role for role in ("origin", "destination", "foreign") if role in file.columns]
-    rows = FlowRows(
+    return FlowRows(
         table=file.table(context.workdir),
         origin=identifier(file.columns["origin"]),
         destination=_destination(file),
@@ -24,7 +29,6 @@ def read(file: MatchedFile, context: Context) -> Reading:
         texts=tuple(file.columns[role] for role in roles),
         individual=True,
     )
-    return read_flow(file, rows, context)
 
 
 def _destination(file: MatchedFile) -> str:
