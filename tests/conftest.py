@@ -77,6 +77,16 @@ def demo_edition(demo_editions: Path) -> "Edition":
 
 
 @pytest.fixture(scope="session")
+def tiny_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of editions whose current one is a country of five communes."""
+    from tests.tiny import write_edition
+
+    folder = tmp_path_factory.mktemp("editions")
+    write_edition(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def real_editions(mirror: Path) -> Path:
     """A folder of editions whose current one is built from the real official files."""
     from maillage.sources.build import build

@@ -1,9 +1,9 @@
 """Opens the edition before the first visitor, who would wait for it."""
 
 from maillage.common.errors import InputError, NotFoundError
+from maillage.drawing.country import country_map
 from maillage.observatory.search import search
 from maillage.web.edition import served_edition
-from maillage.web.maps import country_map
 
 
 def open_edition() -> None:

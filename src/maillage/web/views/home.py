@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from maillage.catalog.cards import FlowCard
+from maillage.drawing.country import country_map
 from maillage.engine.edition import Edition
-from maillage.web.maps import country_map
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from maillage.common.errors import InputError, NotFoundError
+from maillage.drawing.locator import locator_map
 from maillage.engine.edition import Edition
 from maillage.observatory.directory import containing, directory
 from maillage.observatory.portrait import portrait as ask_portrait
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 from maillage.web.hits import nature_labels
-from maillage.web.locator import locator_map
-from maillage.web.panels import FIRST, panels
+from maillage.wording.panels import FIRST, panels
 
 #: Beyond, members are counted and no longer listed.
 LISTED = 150

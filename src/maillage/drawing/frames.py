@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from maillage.drawing.paths import fitted, projection
 from maillage.territory.geography import FloatArray
-from maillage.web.paths import fitted, projection
 
 _POLYGON = 3  # in the numbers of shapely.get_type_id
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import shapely
 
+from maillage.drawing.frames import Frame, frame_around
+from maillage.drawing.locator import HEIGHT, WIDTH, locator_map, territory_shape
 from maillage.engine.edition import current_edition
 from maillage.territory.perimeter import parse_perimeter
-from maillage.web.locator import HEIGHT, WIDTH, _placed, _window, locator_map, territory_shape
 
 NUMBER = re.compile(r"-?\d+")
 
@@ -34,7 +35,8 @@ def test_without_contours_of_its_own_there_is_no_map(edition):
 
 
 def test_the_window_keeps_the_proportions_of_the_drawing():
-    west, south, east, north = _window(np.array([2.0, 46.0, 2.1, 46.2]))
+    frame = frame_around(np.array([2.0, 46.0, 2.1, 46.2]), WIDTH, HEIGHT, margin=1.9, smallest=0.4)
+    west, south, east, north = frame.window
     across = (east - west) * np.cos(np.radians((south + north) / 2))
     assert across / (north - south) == pytest.approx(WIDTH / HEIGHT)
     assert west < 2.0 < 2.1 < east
@@ -42,10 +44,10 @@ def test_the_window_keeps_the_proportions_of_the_drawing():
 
 
 def test_what_only_touches_the_window_leaves_nothing():
-    window = np.array([0.0, 46.0, 1.0, 46.5])
+    frame = Frame(np.array([0.0, 46.0, 1.0, 46.5]), WIDTH, HEIGHT)
     inside, beside = shapely.box(0.2, 46.1, 0.4, 46.3), shapely.box(1.0, 46.0, 2.0, 46.5)
     corner = shapely.box(0.9, 46.4, 3.0, 48.0)
     tongue = shapely.union(corner, shapely.box(1.0, 46.0, 2.0, 48.0))
-    placed = _placed(np.array([inside, beside, tongue]), window)
+    placed = frame.placed(np.array([inside, beside, tongue]))
     assert [shape.geom_type for shape in placed] == ["MultiPolygon"] * 3
     assert [shape.is_empty for shape in placed] == [False, True, False]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from maillage.drawing.contours import commune_contours, mesh_contours
+from maillage.drawing.frames import Frame, frame_around
+from maillage.drawing.locator import territory_shape
+from maillage.drawing.paths import simplified, svg_path
 from maillage.engine.edition import Edition
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
-from maillage.web.contours import commune_contours, mesh_contours
-from maillage.web.frames import Frame, frame_around
-from maillage.web.locator import territory_shape
-from maillage.web.paths import simplified, svg_path
 
 WIDTH, HEIGHT = 720, 560
 MARGIN = 1.15

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from maillage.engine.dataset import Coverage
 from maillage.engine.secrecy import SecrecyStatus
-from maillage.web.limits import limits_text
+from maillage.wording.limits import limits_text
 
 WHOLE, PARTIAL, ABSENT = Coverage.COMPLETE, Coverage.PARTIAL, Coverage.ABSENT
 

@@ -5,7 +5,7 @@ import pytest
 from maillage.engine.dataset import Coverage
 from maillage.engine.precision import Precision, PrecisionMethod
 from maillage.engine.secrecy import Secrecy, SecrecyStatus
-from maillage.web.figures import absent, amount, figure, signed_amount
+from maillage.wording.figures import absent, amount, figure, signed_amount
 
 EXACT = Precision(PrecisionMethod.EXACT, 10.0, 0.05, "A", "lisible")
 POOR = Precision(PrecisionMethod.APPROXIMATE, 10.0, 0.4, "D", "fragile")

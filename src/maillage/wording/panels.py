@@ -9,9 +9,9 @@ from maillage.engine.edition import Edition
 from maillage.observatory.answers.balance import Balance
 from maillage.observatory.answers.portrait import Family, Portrait
 from maillage.territory.geography import IntArray
-from maillage.web.figures import Figure, absent, figure, signed_amount
-from maillage.web.limits import limits_text
-from maillage.web.partners import PartnerRow, first_partners
+from maillage.wording.figures import Figure, absent, figure, signed_amount
+from maillage.wording.limits import limits_text
+from maillage.wording.partners import PartnerRow, first_partners
 
 FIRST = 5
 

@@ -10,7 +10,7 @@ from maillage.engine.partners import PartnerKind
 from maillage.observatory.answers.balance import Balance, PartnerBalance
 from maillage.territory.geography import Geography, IntArray, Mesh
 from maillage.territory.units import COMMUNE, unit_id
-from maillage.web.figures import Figure, figure
+from maillage.wording.figures import Figure, figure
 
 Way = Literal["incoming", "outgoing"]
 

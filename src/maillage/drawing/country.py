@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 import shapely
 
+from maillage.drawing.contours import Contours, mesh_contours
+from maillage.drawing.paths import Drawing, Inset, Place, fitted, projected, simplified, svg_path
 from maillage.engine.edition import Edition
-from maillage.web.contours import Contours, mesh_contours
-from maillage.web.paths import Drawing, Inset, Place, fitted, projected, simplified, svg_path
 
 WIDTH = 1000
 INSET_WIDTH = 150

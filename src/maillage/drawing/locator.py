@@ -5,11 +5,11 @@ from functools import lru_cache
 import numpy as np
 import shapely
 
+from maillage.drawing.contours import Contours, commune_contours, mesh_contours
+from maillage.drawing.frames import Frame, frame_around
+from maillage.drawing.paths import Drawing, Place, simplified, svg_path
 from maillage.engine.edition import Edition
 from maillage.territory.perimeter import Perimeter, parse_perimeter
-from maillage.web.contours import Contours, commune_contours, mesh_contours
-from maillage.web.frames import Frame, frame_around
-from maillage.web.paths import Drawing, Place, simplified, svg_path
 
 WIDTH = 480
 HEIGHT = 360

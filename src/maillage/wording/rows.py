@@ -7,8 +7,9 @@ import numpy as np
 from maillage.common.french import counted
 from maillage.engine.dataset import Coverage
 from maillage.observatory.answers.balance import Balance, PartnerBalance
-from maillage.web.figures import Figure, absent, amount, figure, signed_amount
-from maillage.web.flow.asked import BOTH, INCOMING, OUTGOING
+from maillage.wording.figures import Figure, absent, amount, figure, signed_amount
+
+BOTH, INCOMING, OUTGOING = "deux", "entrants", "sortants"
 
 #: Lines a page holds at most, and those it proposes when nobody set a threshold.
 MOST = 5000

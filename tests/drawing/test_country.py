@@ -9,9 +9,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maillage.web.contours import Contours
-from maillage.web.maps import WIDTH, draw
-from maillage.web.paths import svg_path
+from maillage.drawing.contours import Contours
+from maillage.drawing.country import WIDTH, draw
+from maillage.drawing.paths import svg_path
 
 NUMBER = re.compile(r"-?\d+")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from maillage.common.errors import InputError
+from maillage.wording.rows import BOTH, INCOMING, OUTGOING
 
-BOTH, INCOMING, OUTGOING = "deux", "entrants", "sortants"
 WAYS = {BOTH: "Dans les deux sens", INCOMING: "Entrants", OUTGOING: "Sortants"}
 _FIGURES = 12  # at most, in a threshold or a year
 

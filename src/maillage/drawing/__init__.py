@@ -1,0 +1,1 @@
+"""Maps as values: contours placed in a drawing, paths that any face writes as SVG."""

@@ -1,1 +1,0 @@
-"""The page of one family of flows: a map, a chart and a table of one result."""
