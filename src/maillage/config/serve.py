@@ -1,4 +1,4 @@
-"""The site as one command: static files gathered, then Granian on WSGI."""
+"""The site as one command: tables made, static files gathered, then Granian on WSGI."""
 
 import os
 from pathlib import Path
@@ -22,7 +22,7 @@ def serve(editions: Path, host: str, port: int, workers: int = 1) -> None:
     os.environ["MAILLAGE_EDITIONS"] = str(editions.resolve())
     os.environ.setdefault("MAILLAGE_HOSTS", f"127.0.0.1 localhost [::1] {host}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
-    gather_static_files()
+    prepare()
     Server(
         "maillage.config.wsgi:application",
         address=host,
@@ -36,7 +36,9 @@ def serve(editions: Path, host: str, port: int, workers: int = 1) -> None:
     ).serve()
 
 
-def gather_static_files() -> None:
-    """Copies them, named by their content and compressed, where the site serves them from."""
+def prepare() -> None:
+    """Brings the tables up to date; copies static files, named by their content and compressed,
+    where the site serves them from."""
     django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,12 +1,14 @@
 """Django settings. Everything an operator may change is a ``MAILLAGE_*`` variable, listed here.
 
 ``EDITIONS`` folder of editions · ``VAR`` folder of what the site keeps for itself · ``HOSTS``
-names it answers to · ``HTTPS`` 1 behind a proxy that speaks HTTPS · ``SECRET_KEY`` · ``DEBUG``.
+names it answers to · ``HTTPS`` 1 behind a proxy that speaks HTTPS · ``SECRET_KEY`` · ``DEBUG`` ·
+``DATABASE`` address of a PostgreSQL base, a SQLite file of ``VAR`` unless said.
 """
 
 from csp.constants import NONE, SELF
 
 from maillage.config import environment
+from maillage.config.database import database
 
 DEBUG = environment.flag("DEBUG")
 EDITIONS = environment.folder("EDITIONS", "var/editions")
@@ -14,14 +16,26 @@ VAR = environment.folder("VAR", "var")
 SECRET_KEY = environment.secret_key(VAR)
 ALLOWED_HOSTS = environment.words("HOSTS", "127.0.0.1 localhost [::1]")
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "maillage.web"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "maillage.accounts",
+    "maillage.web",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "maillage.web.middleware.ServeEdition",
 ]
@@ -32,7 +46,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["maillage.web.context.site"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "maillage.web.context.site",
+            ],
             "builtins": [
                 "django.templatetags.static",
                 "maillage.web.templatetags.french",
@@ -41,8 +59,22 @@ TEMPLATES = [
         },
     }
 ]
-# No model yet: the observatory reads editions, not a database.
-DATABASES: dict[str, dict[str, str]] = {}
+# What people write. The observatory's pages read editions and open no database.
+DATABASES = {"default": database(environment.text("DATABASE"), VAR)}
+AUTH_USER_MODEL = "accounts.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -70,6 +102,7 @@ if environment.flag("HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
 # Subdomains and browsers' preload lists are for the owner of the domain to commit, not for us.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -1,16 +1,14 @@
-"""Gives every request the current edition, and every page the edition's id as its version."""
+"""Gives every request the current edition, and the edition's pages its id as their version."""
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
+from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
-import maillage
 from maillage.common.errors import InputError, MaillageError, NotFoundError
 from maillage.web.edition import served_edition
+from maillage.web.versions import version
 from maillage.web.views import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -30,9 +28,19 @@ class ServeEdition:
             request.edition = served_edition()
         except (InputError, NotFoundError) as error:
             return errors.no_edition(request, error)
-        etag = f'"{request.edition.id}.{_release()}"'
-        known = None if settings.DEBUG else get_conditional_response(request, etag=etag)
-        return known or _versioned(self.get_response(request), etag)
+        request.version = None
+        response = self.get_response(request)
+        if response.status_code == 200 and request.version:
+            response.headers.setdefault("ETag", request.version)
+            response.headers.setdefault("Cache-Control", "no-cache")
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        request.version = version(request, view)
+        return get_conditional_response(request, etag=request.version) if request.version else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotFoundError):
@@ -40,17 +48,3 @@ class ServeEdition:
         if isinstance(error, MaillageError):
             return errors.bad_request(request, error)
         return None
-
-
-def _versioned(response: HttpResponse, etag: str) -> HttpResponse:
-    if response.status_code == 200 and not settings.DEBUG:
-        response.headers.setdefault("ETag", etag)
-        response.headers.setdefault("Cache-Control", "no-cache")
-    return response
-
-
-@cache
-def _release() -> str:
-    """Changes with the code: pages of an older release are not taken for those of this one."""
-    package = Path(maillage.__file__).parent
-    return f"{max(path.stat().st_mtime_ns for path in package.rglob('*.*')):x}"

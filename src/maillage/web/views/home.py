@@ -8,6 +8,7 @@ from django.shortcuts import render
 from maillage.catalog.cards import FlowCard
 from maillage.drawing.country import country_map
 from maillage.engine.edition import Edition
+from maillage.web.versions import of_edition
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,14 @@ class Family:
     years: list[int]
 
 
+@of_edition
 def home(request: HttpRequest) -> HttpResponse:
     edition = request.edition
     found = {"families": families(edition), "drawing": country_map(edition, "epci")}
     return render(request, "web/home.html", found)
 
 
+@of_edition
 def mentions(request: HttpRequest) -> HttpResponse:
     return render(request, "web/mentions.html")
 

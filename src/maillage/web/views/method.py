@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from maillage.catalog.cards import IndicatorCard
 from maillage.engine.edition import Edition
+from maillage.web.versions import of_edition
 
 #: In the order of the page.
 FAMILIES = {
@@ -19,10 +20,12 @@ FAMILIES = {
 }
 
 
+@of_edition
 def indicators(request: HttpRequest) -> HttpResponse:
     return render(request, "web/method/index.html", {"groups": _groups(request.edition)})
 
 
+@of_edition
 def indicator(request: HttpRequest, id: str) -> HttpResponse:
     catalog = request.edition.catalog
     if id not in catalog.indicators:

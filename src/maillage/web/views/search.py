@@ -9,6 +9,7 @@ from django.shortcuts import render
 from maillage.common.french import counted
 from maillage.observatory.search import search
 from maillage.web.hits import found
+from maillage.web.versions import of_edition
 from maillage.web.views.throttle import per_minute
 
 MOST = 50
@@ -19,6 +20,7 @@ def _limit() -> int:
     return int(settings.SEARCHES_PER_MINUTE)
 
 
+@of_edition
 @per_minute(_limit)
 def results(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
@@ -26,6 +28,7 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "web/search.html", {"query": query, "hits": hits})
 
 
+@of_edition
 @per_minute(_limit)
 def suggestions(request: HttpRequest) -> HttpResponse:
     hits = search(request.edition, request.GET.get("q", ""), SUGGESTED)

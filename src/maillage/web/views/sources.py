@@ -9,6 +9,7 @@ from django.shortcuts import render
 from maillage.catalog.cards import SourceCard
 from maillage.engine.edition import Edition
 from maillage.web.accounts import BuildAccount, build_account
+from maillage.web.versions import of_edition
 
 #: In the order of the page.
 KINDS = {
@@ -28,12 +29,14 @@ class Listed:
     years: list[int]
 
 
+@of_edition
 def sources(request: HttpRequest) -> HttpResponse:
     account = build_account(request.edition)
     found = {"groups": _groups(request.edition, account), "account": account}
     return render(request, "web/sources/index.html", found)
 
 
+@of_edition
 def source(request: HttpRequest, id: str) -> HttpResponse:
     catalog = request.edition.catalog
     if id not in catalog.sources:
@@ -49,6 +52,7 @@ def source(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "web/sources/source.html", found)
 
 
+@of_edition
 def report(request: HttpRequest) -> HttpResponse:
     """What the build placed, left out, estimated, hid and refused."""
     found = {"account": build_account(request.edition)}

@@ -10,18 +10,21 @@ from maillage.observatory.directory import containing, directory
 from maillage.observatory.portrait import portrait as ask_portrait
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 from maillage.web.hits import nature_labels
+from maillage.web.versions import of_edition
 from maillage.wording.panels import FIRST, panels
 
 #: Beyond, members are counted and no longer listed.
 LISTED = 150
 
 
+@of_edition
 def listing(request: HttpRequest) -> HttpResponse:
     edition = request.edition
     found = {"groups": directory(edition), "natures": nature_labels(edition)}
     return render(request, "web/territories/listing.html", found)
 
 
+@of_edition
 def portrait(request: HttpRequest, id: str) -> HttpResponse:
     """Whatever way a territory is asked for, it has one address."""
     edition = request.edition

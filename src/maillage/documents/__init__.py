@@ -1,0 +1,1 @@
+"""Answers as files that leave the site: tables, layers, printed pages, slides."""
