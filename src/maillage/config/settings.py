@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "maillage.accounts",
+    "maillage.contracts",
     "maillage.web",
 ]
 MIDDLEWARE = [
