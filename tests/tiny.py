@@ -20,6 +20,7 @@ from maillage.sources.account import Account
 from maillage.sources.mirror import Refusal
 from maillage.sources.references.report import ReferenceFile, ReferencesReport
 from maillage.sources.report import BuildReport, FileReport
+from maillage.territory.former import FormerCommune
 from maillage.territory.geography import Geography
 from maillage.territory.meshes import MeshHead, mesh_from_owners
 
@@ -46,6 +47,13 @@ def geography(*, fictional: bool) -> Geography:
         ),
         fictional=fictional,
     )
+
+
+#: One joined Arcy, the other was shared between the two communes beside it.
+FORMER = {
+    "01009": FormerCommune("01009", "Vieil-Arcy", (("01001", 1.0),)),
+    "02009": FormerCommune("02009", "Valcorvol", (("02001", 0.4), ("02002", 0.6))),
+}
 
 
 def meta(flow: str, year: int, universe: Universe) -> FlowMeta:
@@ -115,6 +123,7 @@ def write_edition(editions: Path, *, fictional: bool = True) -> str:
     amont = Scope("departement", "02", "à l’intérieur du département Amont", np.arange(2, 5))
     with EditionWriter(editions) as writer:
         writer.write_geography(geography(fictional=fictional))
+        writer.write_former(FORMER)
         writer.write_catalog(load_catalog())
         writer.write_flow(cells("commuting", 2021, Universe()))
         writer.write_flow(cells("residential", 2008, Universe((amont,))))

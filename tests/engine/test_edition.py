@@ -20,6 +20,7 @@ from maillage.engine.editions import list_editions
 from maillage.engine.flows import flow_balance
 from maillage.engine.store.folder import DraftFolder
 from maillage.engine.writer import EditionWriter
+from maillage.territory.former import FormerCommune
 from maillage.territory.perimeter import parse_perimeter
 
 from .worlds import breakdown, cells, country, mesh, stock
@@ -81,6 +82,26 @@ def test_geography_is_read_back(tmp_path):
         assert [old.unit_members(u).tolist() for u in range(len(old.codes))] == [
             new.unit_members(u).tolist() for u in range(len(new.codes))
         ]
+
+
+def test_former_communes_are_read_back(tmp_path):
+    split = FormerCommune("00008", "Vieilleville", (("00001", 0.25), ("00002", 0.75)))
+    former = {"00008": split, "00009": FormerCommune("00009", "", (("00001", 1.0),))}
+    with EditionWriter(tmp_path) as writer:
+        writer.write_geography(country())
+        writer.write_former(former)
+        writer.publish()
+    assert current_edition(tmp_path).former_communes == former
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_an_edition_may_have_no_former_commune(tmp_path, written):
+    with EditionWriter(tmp_path) as writer:
+        writer.write_geography(country())
+        if written:
+            writer.write_former({})
+        writer.publish()
+    assert current_edition(tmp_path).former_communes == {}
 
 
 def test_meaning_of_the_cells_is_read_back(tmp_path):

@@ -11,7 +11,7 @@ from .history import FIRST, histories
 
 CODES = ("01001", "44109", "44213", "75056")
 MERGER = (
-    Movement("2016-01-01", "44060", "44213", kind="32"),
+    Movement("2016-01-01", "44060", "44213", "Freigné", kind="32"),
     Movement("2016-01-01", "44163", "44213", kind="32"),
 )
 TABLE = {"44060": "44213", "44500": "44109", "75101": "75056", "44109": "44109", "01999": "01888"}
@@ -44,6 +44,15 @@ def test_a_code_foreign_to_the_year_is_still_placed_and_told():
     assert passages.off_vintage(2020) == {"44060", "44163"}
     assert passages.off_vintage(2014) == {"44213"}
     assert passages.off_vintage(2030) == frozenset()
+
+
+def test_former_communes_keep_their_last_name_and_tell_where_they_lie():
+    renamed = Movement("2010-01-01", "44060", "44060", "Freigné-le-Vieux", kind="10")
+    former = Passages(geography(CODES), (renamed, *MERGER), TABLE).former()
+    assert list(former) == ["44060", "44163", "44500"]
+    assert former["44060"].name == "Freigné"
+    assert former["44060"].lies == (("44213", 1.0),)
+    assert former["44500"].name == ""
 
 
 def test_a_passage_never_leads_out_of_the_geography():

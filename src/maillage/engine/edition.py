@@ -23,12 +23,14 @@ from maillage.engine.store.flow import (
     read_meta,
 )
 from maillage.engine.store.folder import FileMark, mark_of, read_json
+from maillage.engine.store.former import read_former
 from maillage.engine.store.geography import read_geography
 from maillage.engine.store.level_flow import read_level_flow
 from maillage.engine.store.mesh_flow import MESHES, read_mesh_flow
 from maillage.engine.store.shapes import read_shapes
 from maillage.engine.store.stock import read_stock
 from maillage.engine.writer import CURRENT, MANIFEST, SCHEMA
+from maillage.territory.former import FormerCommune
 from maillage.territory.geography import Geography
 from maillage.territory.perimeter import FREE, Perimeter
 from maillage.territory.units import COMMUNE, COUNTRY
@@ -69,6 +71,11 @@ class Edition:
     @cached_property
     def geography(self) -> Geography:
         return read_geography(self.path)
+
+    @cached_property
+    def former_communes(self) -> Mapping[str, FormerCommune]:
+        """Codes that are communes no more, with where their land is now."""
+        return read_former(self.path)
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -19,10 +20,12 @@ from maillage.engine.lock import acquire_lock
 from maillage.engine.store.cards import write_cards
 from maillage.engine.store.flow import write_flow
 from maillage.engine.store.folder import DraftFolder
+from maillage.engine.store.former import write_former
 from maillage.engine.store.geography import write_geography
 from maillage.engine.store.level_flow import write_level_flow
 from maillage.engine.store.shapes import write_shapes
 from maillage.engine.store.stock import write_stock
+from maillage.territory.former import FormerCommune
 from maillage.territory.geography import Geography
 
 SCHEMA = 1
@@ -76,6 +79,10 @@ class EditionWriter:
         """First of all: flows and stocks are indexed by it."""
         write_geography(self._draft, geography)
         self._geography = geography
+
+    def write_former(self, former: Mapping[str, FormerCommune]) -> None:
+        """Codes that are communes no more: people still have lists of them."""
+        write_former(self._draft, former)
 
     def write_catalog(self, catalog: Catalog) -> None:
         """Keeps the cards that are not the package's, so that the edition explains itself."""

@@ -66,6 +66,7 @@ def build(
                 progress=progress,
             )
             writer.write_geography(bundle.geography)
+            writer.write_former(bundle.passages.former())
             writer.write_catalog(known)
             for shapes in bundle.geometry.levels:
                 writer.write_geometry(shapes)

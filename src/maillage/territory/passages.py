@@ -6,6 +6,7 @@ from functools import cached_property
 
 from maillage.territory.codes import fold_arrondissement
 from maillage.territory.cog import Passage
+from maillage.territory.former import FormerCommune, former_communes
 from maillage.territory.geography import Geography
 from maillage.territory.movements import Movement, communes_at
 from maillage.territory.predecessors import predecessors
@@ -46,6 +47,10 @@ class Passages:
     def onto(self, geography: Geography) -> "Passages":
         """The same passages to a geography of the same communes."""
         return Passages(geography, self.movements, self.table, self.populations)
+
+    def former(self) -> dict[str, FormerCommune]:
+        """Every code that is no commune of the geography and whose land is known to lie there."""
+        return former_communes(self._anytime.changed, self.movements)
 
     def off_vintage(self, vintage: int) -> frozenset[str]:
         """Known codes that were no commune on 1 January ``vintage``; empty without movements."""
