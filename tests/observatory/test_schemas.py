@@ -9,7 +9,10 @@ from maillage.observatory.balance import territory_balance
 from maillage.observatory.cooperation import cooperation
 from maillage.observatory.evolution import evolution
 from maillage.observatory.indicators import indicators
+from maillage.observatory.joining import joining
 from maillage.observatory.links import links
+from maillage.observatory.matches import matches
+from maillage.observatory.pair import pair
 from maillage.observatory.peers import peers
 from maillage.observatory.portrait import portrait
 from maillage.observatory.record import record
@@ -29,7 +32,12 @@ ON_A_FLOW = {
     "links": links,
     "structure": structure,
 }
-ON_A_TERRITORY = {"peers": peers, "portrait": portrait, "supply_need": supply_need}
+ON_A_TERRITORY = {
+    "matches": matches,
+    "peers": peers,
+    "portrait": portrait,
+    "supply_need": supply_need,
+}
 
 
 @pytest.fixture
@@ -53,6 +61,8 @@ def test_every_answer_obeys_its_schema(edition, territory):
     answers = {
         **{name: ask(edition, "commuting", perimeter) for name, ask in ON_A_FLOW.items()},
         **{name: ask(edition, perimeter) for name, ask in ON_A_TERRITORY.items()},
+        "joining": joining(edition, perimeter, "energy"),
+        "pair": pair(edition, perimeter, parse_perimeter("200000002", edition.geography)),
     }
     assert answers.keys() == PUBLISHED.keys()
     for name, answer in answers.items():

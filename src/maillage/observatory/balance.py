@@ -22,6 +22,7 @@ from maillage.observatory.answers.balance import (
 )
 from maillage.observatory.citation import cite_source, cite_unit, cite_universe
 from maillage.observatory.exchanges import Exchanges, exchanges
+from maillage.observatory.zones import zone_partners
 from maillage.territory.perimeter import Perimeter
 
 #: Each figure of a balance by name: the sum, and how far the file reaches for it.
@@ -42,6 +43,20 @@ def territory_balance(
     ``limit`` keeps the first partners each way. NotFoundError, InputError: see ``exchanges``.
     """
     read = exchanges(edition, flow, perimeter, year, mesh)
+    return _answer(edition, perimeter, read, _first(read.balance, limit))
+
+
+def balance_with(
+    edition: Edition, meta: FlowMeta, perimeter: Perimeter, zone: Perimeter
+) -> Balance:
+    """The same, whose only partner is a territory that shares no commune with this one."""
+    partners = zone_partners(edition.geography, zone)
+    found = edition.balance(meta.flow, meta.year, perimeter, partners)
+    return _answer(edition, perimeter, Exchanges(meta, partners, found), [0])
+
+
+def _answer(edition: Edition, perimeter: Perimeter, read: Exchanges, told: list[int]) -> Balance:
+    """``told``: numbers of the partners to tell of."""
     meta, partners, found = read.meta, read.partners, read.balance
     coverage = flow_coverage(meta.universe, perimeter.communes)
     figures = _figures(read, coverage)
@@ -67,7 +82,7 @@ def territory_balance(
         internal_same=shown["internal_same"],
         partners=tuple(
             _partner(found, partners, partner, reach(partner), within, meta, rule)
-            for partner in _first(found, limit)
+            for partner in told
         ),
         unit=cite_unit(edition, meta),
         source=cite_source(edition, meta),

@@ -39,8 +39,10 @@ def cooperation(
     year: int | None = None,
     themes: tuple[str, ...] = (),
     radius_km: float = RADIUS_KM,
+    strong_link: float | None = None,
+    strong_complement: float | None = None,
 ) -> Cooperation:
-    """Neighbouring EPCI in four quadrants; thresholds are the medians of those shown.
+    """Neighbouring EPCI in four quadrants; thresholds are the medians of those shown unless told.
 
     The link is Smart's index, hence unknown where the file cuts exchanges.
     NotFoundError: see ``asked``.
@@ -55,8 +57,11 @@ def cooperation(
         link = link_indicators(edition, meta, profile, partners)[LINK][: partners.n_units]
     offer = complement(edition, perimeter, partners, themes)
     away = distances_from(edition, perimeter.communes, MESH)
-    near = _near(perimeter, partners, away, radius_km)
-    strong = _median(link[near]), _median(offer.mean[near])
+    near = near_partners(perimeter, partners, away, radius_km)
+    strong = (
+        _median(link[near]) if strong_link is None else strong_link,
+        _median(offer.mean[near]) if strong_complement is None else strong_complement,
+    )
     quadrant = cooperation_quadrant(link, offer.mean, *(s or 0.0 for s in strong))
     order = near[np.lexsort((near, -np.nan_to_num(link[near]), -quadrant[near]))]
     labels = edition.catalog.indicators[CARD].labels
@@ -101,10 +106,10 @@ def _chance(flows: FloatArray) -> FloatArray:
     return np.asarray((1 - flows / total) ** (links - 1))
 
 
-def _near(
+def near_partners(
     perimeter: Perimeter, partners: Partners, away: FloatArray, radius_km: float
 ) -> np.ndarray:
-    """Partners within the radius that are not wholly in the territory."""
+    """Numbers of the partners within the radius that are not wholly in the territory."""
     inside = np.bincount(partners.of[perimeter.communes], minlength=len(partners))
     size = np.bincount(partners.of, minlength=len(partners))
     apart = (inside < size)[: partners.n_units]

@@ -42,3 +42,9 @@ def distances_from(edition: Edition, communes: IntArray, level: str) -> FloatArr
     lon, lat = centre(edition.geography, communes)
     there = unit_centres(edition, level).T
     return road_km(great_circle_km(np.asarray(lon), np.asarray(lat), there[0], there[1]))
+
+
+def distance_between(geography: Geography, communes: IntArray, others: IntArray) -> float:
+    """Road distance between the centres of two territories, in km; NaN when one has no place."""
+    here, there = centre(geography, communes), centre(geography, others)
+    return float(road_km(great_circle_km(*(np.asarray(end) for end in (*here, *there)))))

@@ -35,7 +35,7 @@ def _family(edition: Edition, card: FlowCard, perimeter: Perimeter, limit: int) 
         if meta is not None or not edition.flow_years(card.id):
             balance = territory_balance(edition, card.id, perimeter, year=year, limit=limit)
         else:
-            missing = _out_of_reach(edition, card, perimeter)
+            missing = out_of_reach(edition, card, perimeter)
     except NotFoundError as error:
         missing = str(error)
     return Family(
@@ -59,7 +59,8 @@ def covering(edition: Edition, flow: str, perimeter: Perimeter) -> FlowMeta | No
     return None
 
 
-def _out_of_reach(edition: Edition, card: FlowCard, perimeter: Perimeter) -> str:
+def out_of_reach(edition: Edition, card: FlowCard, perimeter: Perimeter) -> str:
+    """Why the files of a flow say nothing of a territory, as a French sentence."""
     meta = edition.meta(card.id, edition.flow_years(card.id)[-1])
     covered = cite_universe(meta, flow_coverage(meta.universe, perimeter.communes)).label
     return f"Champ du fichier de {meta.year} : {covered}. Ce territoire n’en fait pas partie."

@@ -10,7 +10,10 @@ from maillage.observatory.answers.balance import Balance
 from maillage.observatory.answers.cooperation import Cooperation
 from maillage.observatory.answers.evolution import Evolution
 from maillage.observatory.answers.indicators import Indicators
+from maillage.observatory.answers.joining import Joining
 from maillage.observatory.answers.links import Links
+from maillage.observatory.answers.matches import Matches
+from maillage.observatory.answers.pair import Pair
 from maillage.observatory.answers.peers import Peers
 from maillage.observatory.answers.portrait import Portrait
 from maillage.observatory.answers.structure import Structure
@@ -22,7 +25,10 @@ PUBLISHED: dict[str, type[Any]] = {
     "cooperation": Cooperation,
     "evolution": Evolution,
     "indicators": Indicators,
+    "joining": Joining,
     "links": Links,
+    "matches": Matches,
+    "pair": Pair,
     "peers": Peers,
     "portrait": Portrait,
     "structure": Structure,

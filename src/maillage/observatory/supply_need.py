@@ -75,7 +75,7 @@ def _theme(
         ),
         coverage=covered if known else None,
         specialisation=_known(float(krugman(specificity_gap(supply, whole)))),
-        missing="" if known else _why_missing(groups),
+        missing="" if known else why_missing(groups),
         partners=_gains(edition, card, perimeter, partners, groups, limit) if known else (),
         reading=card.reading,
         caveats=card.caveats,
@@ -142,7 +142,8 @@ def _distances(edition: Edition, perimeter: Perimeter, partners: Partners) -> Fl
         return np.full(partners.n_units, np.nan)
 
 
-def _why_missing(groups: list[GroupQuantities]) -> str:
+def why_missing(groups: list[GroupQuantities]) -> str:
+    """Why a theme has no coverage here, as a French sentence."""
     without = [f"« {g.label} »" for g in groups if np.isnan(g.pair).any()]
     if without:
         return (
