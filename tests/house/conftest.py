@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BINARY = {".png", ".jpg", ".woff2", ".mo", ".npy", ".parquet", ".xlsx", ".zip", ".ico", ".gz"}
+BINARY = {
+    ".png",
+    ".jpg",
+    ".woff2",
+    ".ttf",
+    ".mo",
+    ".npy",
+    ".parquet",
+    ".xlsx",
+    ".zip",
+    ".ico",
+    ".gz",
+}
 
 
 @pytest.fixture(scope="session")
