@@ -1,0 +1,1 @@
+"""The living portfolio of a contract: operations, their money, the yearly maquette."""

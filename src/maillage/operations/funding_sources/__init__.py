@@ -1,0 +1,70 @@
+"""Where the money may come from: each source, its conditions of use, the text that sets them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from maillage.catalog.cards import Card
+from maillage.catalog.load import read_cards
+
+Family = Literal[
+    "state", "operator", "banque", "europe", "region", "departement", "epci", "commune", "private"
+]
+FAMILIES: Mapping[Family, str] = {
+    "state": "État",
+    "operator": "Opérateurs de l’État",
+    "banque": "Banque des territoires",
+    "europe": "Union européenne",
+    "region": "Région",
+    "departement": "Département",
+    "epci": "Intercommunalité",
+    "commune": "Commune",
+    "private": "Privé et citoyens",
+}
+
+
+class Delays(BaseModel):
+    """Years given to start and to finish, before the grant lapses; and what may be added."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start_years: int
+    start_extension: int = 0
+    completion_years: int
+    completion_extension: int = 0
+    notice_days: int = 60  # an extension is asked that long before
+    remedy_start: str
+    remedy_completion: str
+
+
+class FundingSource(Card):
+    """One source. ``nature``: whose money it is, for the rules on public money."""
+
+    short: str  # in columns
+    family: Family
+    nature: Literal["public", "private", "own", "loan"]
+    sections: tuple[Literal["investment", "running"], ...] = ("investment", "running")
+    owners: tuple[str, ...] = ()  # natures of organisations that may receive it; empty: any
+    envelope: str = ""
+    cap: Decimal | None = None  # share of the eligible base all public aid may reach with it
+    opinion_from: Decimal | None = None  # from this amount a commission of elected people speaks
+    delays: Delays | None = None
+    conditions: tuple[str, ...]
+    legal: str
+    link: str = ""
+    verified: bool
+
+    @property
+    def is_aid(self) -> bool:
+        """Money of a public person other than the owner's own, that is not paid back."""
+        return self.nature == "public"
+
+
+@cache
+def funding_sources() -> Mapping[str, FundingSource]:
+    """By id, in the order of the file."""
+    return read_cards((Path(__file__).parent,), FundingSource)

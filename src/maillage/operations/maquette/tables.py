@@ -1,0 +1,77 @@
+"""The maquette as tables: rows by source, orientation, maître d’ouvrage or status, a column a year.
+
+Every breakdown of the same lines has the same total, year by year.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from maillage.operations.maquette.content import Entry
+from maillage.operations.money import ZERO
+
+By = Literal["source", "orientation", "owner", "status", "family"]
+BREAKDOWNS: Mapping[By, str] = {
+    "source": "Source",
+    "orientation": "Orientation",
+    "owner": "Maître d’ouvrage",
+    "status": "Statut",
+}
+Money = Literal["committed", "payable"]
+
+_KEYS: Mapping[By, Callable[[Entry], str]] = {
+    "source": lambda entry: entry.source,
+    "family": lambda entry: entry.family,
+    "orientation": lambda entry: entry.orientation,
+    "owner": lambda entry: entry.owner,
+    "status": lambda entry: entry.status,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Amounts in euros, one a column of the table."""
+
+    key: str
+    amounts: tuple[Decimal, ...]
+    total: Decimal
+    lines: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """``columns``: years in order, then None for what no year has, when something has none."""
+
+    columns: tuple[int | None, ...]
+    rows: tuple[Row, ...]
+    sums: tuple[Decimal, ...]
+    total: Decimal
+
+
+def table(entries: tuple[Entry, ...], by: By, money: Money = "committed") -> Table:
+    """Rows of most money first."""
+    columns = _columns(entries, money)
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(_KEYS[by](entry), []).append(entry)
+    rows = [_row(key, members, columns, money) for key, members in grouped.items()]
+    return Table(
+        columns=columns,
+        rows=tuple(sorted(rows, key=lambda row: (-row.total, row.key))),
+        sums=tuple(sum((row.amounts[i] for row in rows), ZERO) for i in range(len(columns))),
+        total=sum((row.total for row in rows), ZERO),
+    )
+
+
+def _columns(entries: tuple[Entry, ...], money: Money) -> tuple[int | None, ...]:
+    found = {year for entry in entries for year in getattr(entry, money)}
+    years = sorted(year for year in found if year is not None)
+    return (*years, None) if None in found else tuple(years)
+
+
+def _row(key: str, members: list[Entry], columns: tuple[int | None, ...], money: Money) -> Row:
+    amounts = tuple(
+        sum((getattr(entry, money).get(year, ZERO) for entry in members), ZERO) for year in columns
+    )
+    return Row(key, amounts, sum((entry.brings for entry in members), ZERO), len(members))
