@@ -37,6 +37,23 @@ def byte_size(count: float) -> str:
     return quantity(count, "octets")
 
 
+def files_under(folder: Path) -> list[Path]:
+    """Every file of a folder in path order, those behind linked folders too.
+
+    A link that leads back above itself is not followed twice.
+    """
+    found: list[Path] = []
+    seen: set[str] = set()
+    for home, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(home)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        found += [path for name in names if (path := Path(home, name)).is_file()]
+    return sorted(found)
+
+
 def sync_folder(folder: Path) -> None:
     """Makes the names a folder holds outlive a power cut."""
     handle = os.open(folder, os.O_RDONLY)

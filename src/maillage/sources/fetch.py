@@ -13,7 +13,7 @@ import httpx
 
 from maillage.catalog.cards import SourceCard
 from maillage.common.errors import InputError
-from maillage.common.files import disk_full, is_disk_full
+from maillage.common.files import disk_full, files_under, is_disk_full
 from maillage.sources.download import Limits, Progress, altered, download
 from maillage.sources.snapshot import (
     SNAPSHOT,
@@ -139,7 +139,7 @@ def copy_mirror(
         )
     record = read_snapshot(source)
     known = {item.file: item for item in record.files}
-    paths = sorted(path for path in source.rglob("*") if _is_data(path, source))
+    paths = [path for path in files_under(source) if _is_data(path, source)]
     items = [_wanted_copy(path.relative_to(source).as_posix(), known) for path in paths]
     most = limits or Limits()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from maillage.catalog.cards import SourceCard
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
+from maillage.common.files import files_under
 from maillage.sources.matching import Match, match_entry
 from maillage.sources.opening import Entry, Format, Header, PlainTable, entries_of, plain_table
 from maillage.sources.references.read import FICTIONAL
@@ -85,7 +86,7 @@ def scan_mirror(
     files: list[MatchedFile] = []
     unmatched: list[str] = []
     refused: list[Refusal] = []
-    for path in sorted(item for item in mirror.rglob("*") if _counts(item)):
+    for path in filter(_counts, files_under(mirror)):
         name = path.relative_to(mirror).as_posix()
         progress(name)
         try:

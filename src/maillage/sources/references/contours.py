@@ -18,6 +18,7 @@ import shapely
 from maillage.catalog.cards import SourceCard
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
+from maillage.common.files import files_under
 from maillage.sources.matching import columns_of, is_named, vintage_of
 from maillage.sources.opening import Entry, Format, Header, open_bytes, read_header
 from maillage.territory.geography import FloatArray
@@ -67,8 +68,8 @@ def read_contours(
     """Every contour file of a mirror, in path order, and the reasons of those refused."""
     cards = [card for card in catalog.sources.values() if card.layout == "contours"]
     found, refused = [], []
-    for path in sorted(mirror.rglob("*")):
-        if not path.is_file() or path.suffix.lower() not in (".parquet", ".geojson"):
+    for path in files_under(mirror):
+        if path.suffix.lower() not in (".parquet", ".geojson"):
             continue
         try:
             entry = Entry(path, path.relative_to(mirror).as_posix())

@@ -7,6 +7,7 @@ from pathlib import Path
 from maillage.catalog.cards import SourceCard
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
+from maillage.common.files import files_under
 from maillage.sources.matching import is_named
 from maillage.sources.opening import Entry, Format, entries_of, read_header
 from maillage.sources.references.tables import Table, read_tables, roles_of
@@ -39,7 +40,7 @@ def read_folder(mirror: Path, catalog: Catalog, progress: Callable[[str], None])
     cards = list(_reference_cards(catalog))
     tables: list[Table] = []
     refused: list[str] = []
-    for path in sorted(mirror.rglob("*")):
+    for path in files_under(mirror):
         name = path.relative_to(mirror).as_posix()
         if not _counts(path):
             continue
