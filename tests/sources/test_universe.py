@@ -123,6 +123,11 @@ def test_a_part_of_a_departement_by_the_reach_of_its_moves(pairs, reach, said):
     assert scope.label == f"{said} 2\u00a0communes du fichier"
 
 
+def test_a_single_commune_is_said_in_the_singular():
+    (scope,) = detected(product(("44001",), ("44001", "75056"))).scopes
+    assert scope.label == "au départ de la seule commune du fichier"
+
+
 def test_moves_abroad_do_not_make_a_file_cover_the_rest_of_the_country():
     (leaving,) = detected(product(LOIRE, (*LOIRE, "@ETR"))).scopes
     (arriving,) = detected(product((*LOIRE, "@ETR"), LOIRE)).scopes

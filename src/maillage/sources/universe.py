@@ -150,10 +150,7 @@ class _Seen:
 
     def _of_these(self, nodes: IntArray, reach: Reach) -> Scope:
         communes = self._communes(nodes).astype(np.int32)
-        several = f"es {counted(len(communes), 'commune')} du fichier"
-        inside = reach is Reach.INSIDE
-        label = f"entre l{several}" if inside else _REACHES[reach].format(f"d{several}")
-        return Scope("commune", "", label, communes, reach)
+        return Scope("commune", "", _label(len(communes), reach), communes, reach)
 
     def _has(self, level: str) -> bool:
         return any(mesh.level == level and mesh.partition for mesh in self.geography.meshes)
@@ -206,6 +203,15 @@ class _Seen:
         covered: npt.NDArray[np.bool_] = (there >= COVERED * all_there) & (there > 0)
         covered[-1] = False
         return covered
+
+
+def _label(count: int, reach: Reach) -> str:
+    """What a file of a few communes covers."""
+    if count == 1:
+        return _REACHES[reach].format("de la seule commune du fichier")
+    several = f"es {counted(count, 'commune')} du fichier"
+    inside = reach is Reach.INSIDE
+    return f"entre l{several}" if inside else _REACHES[reach].format(f"d{several}")
 
 
 def _communes(mesh: Mesh, units: Iterable[int]) -> IntArray:
