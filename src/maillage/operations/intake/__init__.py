@@ -1,0 +1,1 @@
+"""An office's spreadsheet, as it is, into operations to check: nothing guessed silently."""

@@ -1,0 +1,74 @@
+"""What a column may hold, and which heading means which, as data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from maillage.catalog.cards import Card
+from maillage.catalog.load import read_cards
+from maillage.operations.funding_sources import FundingSource
+from maillage.operations.intake.values import plain
+
+Kind = Literal["text", "money", "start", "end", "status", "maturity", "priority", "funding"]
+FUNDING = "funding:"
+NEAR = 86  # of 100: how alike a heading must be to be proposed
+
+
+class Field(Card):
+    """A field of an operation, and the headings that mean it."""
+
+    kind: Kind
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The field a heading means. Unless ``sure`` somebody must confirm it; ``field`` is empty
+    where nothing comes near, ``funding:<source>`` for the column of a funder."""
+
+    field: str = ""
+    sure: bool = False
+
+
+@cache
+def fields() -> Mapping[str, Field]:
+    """By id, in the order of the form."""
+    return read_cards((Path(__file__).parent,), Field)
+
+
+def kind_of(field: str) -> Kind:
+    return "money" if field.startswith(FUNDING) else fields()[field].kind
+
+
+def guess(heading: str, sources: Iterable[FundingSource]) -> Guess:
+    """A heading, « Financeurs / DETR » when it stands under another, that of one column.
+
+    The whole is compared first, then its last part.
+    """
+    names = _names(tuple(sources))
+    parts = [plain(part) for part in heading.split(" / ")]
+    for text in (" ".join(parts), parts[-1]):
+        if text in names:
+            return Guess(names[text], sure=True)
+    if len(parts[-1]) > 3:
+        near = process.extractOne(parts[-1], names, scorer=fuzz.ratio, score_cutoff=NEAR)
+        if near:
+            return Guess(names[near[2] if isinstance(near[2], str) else near[0]])
+    return Guess()
+
+
+@cache
+def _names(sources: tuple[FundingSource, ...]) -> Mapping[str, str]:
+    """Every known heading, plain; fields win over funders of the same name."""
+    found = {}
+    for source in sources:
+        for name in (source.short, source.title, source.id):
+            found[plain(name)] = FUNDING + source.id
+    for field in fields().values():
+        for name in (field.title, *field.names):
+            found[plain(name)] = field.id
+    return found
