@@ -19,8 +19,11 @@ from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
 
 #: What a portrait ranks, and what those indicators are made from.
-HEADLINES = ("self_containment", "relative_balance")
-STEPS = (*HEADLINES, "net", "exchange_volume")
+RANKED = (
+    *("self_containment", "relative_balance"),
+    *("out_rate", "in_rate", "entry_share", "exit_share"),
+)
+STEPS = (*RANKED, "net", "exchange_volume")
 
 
 def ranks(edition: Edition, meta: FlowMeta, perimeter: Perimeter) -> tuple[Rank, ...]:
@@ -35,7 +38,7 @@ def ranks(edition: Edition, meta: FlowMeta, perimeter: Perimeter) -> tuple[Rank,
     found = evaluate(wanted, {"profile": profile})
     return tuple(
         rank
-        for id in HEADLINES
+        for id in RANKED
         if id in found and (rank := _rank(cards[id], found[id], unit, groups)) is not None
     )
 
@@ -60,6 +63,7 @@ def _rank(card: IndicatorCard, values: FloatArray, unit: int, groups: list[Group
         title=card.title,
         value=float(values[unit]),
         rank=int((known > values[unit]).sum()) + 1,
+        below=int((known < values[unit]).sum()),
         n=int(known.size),
         group=group.label,
         several=group.several,

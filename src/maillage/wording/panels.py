@@ -14,6 +14,8 @@ from maillage.wording.limits import limits_text
 from maillage.wording.partners import PartnerRow, first_partners
 
 FIRST = 5
+#: Indicators whose rank stands beside the figures.
+HEADLINES = ("self_containment", "relative_balance")
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def _standings(family: Family, edition: Edition) -> tuple[Standing, ...]:
             several=rank.several,
         )
         for rank in family.ranks
+        if rank.indicator in HEADLINES
     )
 
 

@@ -40,7 +40,7 @@ def first_partners(
     first = sorted(linked, key=lambda pair: -pair[0])[:count]
     total = _whole(balance, way)
     ids = _ids(balance, geography)
-    home = _home(balance, geography, communes)
+    home = home_codes(balance, geography, communes)
     return tuple(
         PartnerRow(
             id=ids.get(partner.code, ""),
@@ -79,7 +79,7 @@ def _ids(balance: Balance, geography: Geography) -> dict[str, str]:
     return {code: unit_id(geography, mesh, mesh.index[code]) for code in codes}
 
 
-def _home(balance: Balance, geography: Geography, communes: IntArray) -> frozenset[str]:
+def home_codes(balance: Balance, geography: Geography, communes: IntArray) -> frozenset[str]:
     """Codes of the partners that the territory is a part of, or reaches into."""
     if balance.mesh == COMMUNE:
         return frozenset()

@@ -9,12 +9,16 @@ from maillage.observatory.stocks import StockCited
 
 @dataclass(frozen=True)
 class Rank:
-    """Where a territory stands for one indicator: 1 is the highest of ``n`` comparable ones."""
+    """Where a territory stands for one indicator: 1 is the highest of ``n`` comparable ones.
+
+    ``n`` counts the territory itself; ``below`` those whose value is strictly lower.
+    """
 
     indicator: str
     title: str
     value: float
     rank: int
+    below: int
     n: int
     group: str  # French: « Communauté d’agglomération »
     several: str  # French, as a sentence counts them: « communautés d’agglomération »
