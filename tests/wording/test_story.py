@@ -248,8 +248,8 @@ def test_a_citation_carries_all_that_the_figure_needs():
     territory = SimpleNamespace(id="200000001", name="CC du Val", communes=12)
     assert plain(citation(first, territory, "https://exemple.fr/territoires/200000001/")) == (
         f"CC du Val : « 38 % {LEAVE} ; l’effectif est faible, le chiffre est à lire avec "
-        "précaution (RP 2021). » Source : Insee, flux domicile-travail, 2021. Périmètre : CC du Val "
-        "(200000001), 12 communes au 1er janvier 2025. Champ : ensemble du pays, hors Mayotte. "
+        "précaution (RP 2021). » Source : Insee, flux domicile-travail, 2021. Périmètre : CC du "
+        "Val (200000001), 12 communes au 1er janvier 2025. Champ : ensemble du pays, hors Mayotte. "
         "Unité : actifs occupés. Maillage, millésime e1, "
         "https://exemple.fr/territoires/200000001/#recit-actifs-sortants"
     )
