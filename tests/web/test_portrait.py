@@ -103,3 +103,58 @@ def test_an_unknown_territory_is_not_found(site, unknown):
     html = answer.content.decode()
     assert "Cette page n’existe pas" in html
     assert "Remède" in html
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
+
+
+def test_the_story_links_each_sentence_to_its_figures_method_and_citation(site):
+    html = site.get("/territoires/200000002/").content.decode()
+    [item] = re.findall(r'<li id="recit-actifs-sortants">.*?</details>', html, re.S)
+    assert "0,6\u00a0% des actifs occupés résidents travaillent hors du territoire" in item
+    assert "la CC des Deux Rives" in item
+    assert "données fictives" in item
+    assert 'href="#domicile-travail"' in item
+    assert 'href="/methode/out_rate/"' in item
+    assert "http://testserver/territoires/200000002/#recit-actifs-sortants" in item
+    assert "Périmètre\u00a0: Dunes Métropole (200000002), 3\u00a0communes" in item
+
+
+def test_nothing_is_told_of_what_the_universe_leaves_out(site):
+    """Residential flows are those inside the département, which the territory fills."""
+    html = site.get("/territoires/200000002/").content.decode()
+    assert "recit-arrivees" not in html
+    partial = site.get("/territoires/02002/").content.decode()
+    [item] = re.findall(r'<li id="recit-arrivees">.*?</p>', partial, re.S)
+    assert "Au moins 90 habitants" in text_of(item)
+    assert "le fichier ne contient que les échanges à l’intérieur du département Amont" in item
+
+
+def test_a_link_to_the_portrait_shows_its_first_sentence(site):
+    html = site.get("/territoires/200000002/").content.decode()
+    lead = "Dunes Métropole\u00a0: 0,6\u00a0% des actifs occupés"
+    for name in ('name="description"', 'property="og:description"'):
+        [content] = re.findall(rf'<meta {name} content="([^"]*)"', html)
+        assert content.strip().replace(" :", "\u00a0:").startswith(lead)
+    assert '<meta property="og:url" content="http://testserver/territoires/200000002/">' in html
+
+
+def test_the_first_screen_has_three_figures_and_the_first_partners(site):
+    html = site.get("/territoires/200000002/").content.decode()
+    [part] = re.findall(r'<section class="glance".*?</section>', html, re.S)
+    assert figures(part) == {
+        "Entrants": "1\u202f634",
+        "Sortants": "120",
+        "Solde": "+1\u202f514",
+    }
+    assert re.findall(r'<li><span><a href="([^"]+)">', part) == ["/territoires/200000001/"]
+    assert "1\u202f754" in part
+    assert "data-share" in part
+    assert "Adresse de cette page" in part
+
+
+def test_identity_says_the_stratum_and_that_no_programme_is_known(site):
+    html = text_of(site.get("/territoires/200000001/").content.decode())
+    assert "De 15 000 à moins de 20 000 habitants" in html
+    assert "aucun dans les listes publiées" in html

@@ -94,8 +94,10 @@ def test_a_share_its_partners_its_rank_and_its_source():
 @pytest.mark.parametrize(
     ("moved", "stayed", "share"),
     [
-        (1_000, 999_000, "Moins de 1 %"),
-        (999_000, 1_000, "Plus de 99 %"),
+        (1_000, 9_999_000, "Moins de 0,1 %"),
+        (6_000, 994_000, "0,6 %"),
+        (994_000, 6_000, "99,4 %"),
+        (9_999_000, 1_000, "Plus de 99,9 %"),
         (5_000, 0, "100 %"),
         (1_000, 2_000, "33 %"),
     ],
@@ -154,9 +156,9 @@ def test_a_rate_needs_all_that_stays():
 def test_since_2009_the_census_asks_of_the_year_before():
     found = told(balance(4_000, 96_000), "residential")
     assert found == [
-        "4 % des habitants d’un an ou plus vivaient ailleurs un an plus tôt (RP 2021).",
+        "4,0 % des habitants d’un an ou plus vivaient ailleurs un an plus tôt (RP 2021).",
         "Parmi les personnes qui habitaient le territoire un an plus tôt et vivent toujours en "
-        "France, 4 % l’ont quitté (RP 2021).",
+        "France, 4,0 % l’ont quitté (RP 2021).",
     ]
 
 

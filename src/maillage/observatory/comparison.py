@@ -36,6 +36,14 @@ def comparable_groups(edition: Edition, perimeter: Perimeter) -> list[Group]:
     return [*narrow[:-1], *same_nature, narrow[-1], everyone]
 
 
+def stratum(edition: Edition, perimeter: Perimeter) -> str:
+    """Population class of any territory (French); empty where its population is unknown."""
+    name = "strata_commune" if perimeter.level == COMMUNE else "strata_groupement"
+    card = edition.catalog.nomenclatures.get(name)
+    population = float(edition.geography.population[perimeter.communes].sum())
+    return "" if card is None else Strata.of(card.codes).label(population)
+
+
 def _within(group: Group, members: np.ndarray, label: str) -> Group:
     """Those of a group that are of a population class."""
     counted = label if label.startswith("de ") else f"de {label}"

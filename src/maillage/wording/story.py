@@ -90,9 +90,11 @@ def whole(balance: Balance, name: str) -> bool:
 
 def _percent(share: float) -> str:
     """Never « 0 % » of something, nor « 100 % » of all but something."""
-    if 0 < share < 0.005:
-        return "moins de 1 %"
-    return "plus de 99 %" if 0.995 <= share < 1 else percent(share, 0)
+    if share < 0.0005:
+        return "moins de 0,1 %"
+    if 0.9995 <= share < 1:
+        return "plus de 99,9 %"
+    return percent(share, 1 if share < 0.1 or 0.99 < share < 1 else 0)
 
 
 def _partners(telling: Telling, balance: Balance, home: frozenset[str]) -> str:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django import template
 
-from maillage.common import french
+from maillage.common import french, names
 
 register = template.Library()
 
@@ -45,6 +45,8 @@ for name, function in {
     "number": french.number,
     "percent": french.percent,
     "of": french.of,
+    "the": names.the,
+    "of_the": names.of_the,
     "listing": french.listing,
     "typeset": typeset,
     "counted": counted,

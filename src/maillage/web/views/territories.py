@@ -6,12 +6,15 @@ from django.shortcuts import redirect, render
 from maillage.common.errors import InputError, NotFoundError
 from maillage.drawing.locator import locator_map
 from maillage.engine.edition import Edition
+from maillage.observatory.comparison import stratum
 from maillage.observatory.directory import containing, directory
 from maillage.observatory.portrait import portrait as ask_portrait
+from maillage.observatory.programmes import memberships
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 from maillage.web.hits import nature_labels
 from maillage.web.versions import of_edition
-from maillage.wording.panels import FIRST, panels
+from maillage.wording.panels import FIRST
+from maillage.wording.portrait import portrait_text
 
 #: Beyond, members are counted and no longer listed.
 LISTED = 150
@@ -32,11 +35,18 @@ def portrait(request: HttpRequest, id: str) -> HttpResponse:
     if perimeter.id != id:
         return redirect("territories-portrait", id=perimeter.id)
     answer = ask_portrait(edition, perimeter, limit=FIRST)
+    address = request.build_absolute_uri(request.path)
+    programmes = memberships(edition, perimeter)
+    shown = {programme.id for programme in programmes}
     found = {
         "portrait": answer,
-        "panels": panels(answer, edition, perimeter.communes),
+        "territory": answer.territory,
+        "text": portrait_text(answer, edition, perimeter, address),
+        "address": address,
+        "stratum": stratum(edition, perimeter),
+        "programmes": programmes,
         "members": _members(edition, perimeter),
-        "containing": containing(edition, perimeter),
+        "containing": [place for place in containing(edition, perimeter) if place.id not in shown],
         "drawing": locator_map(edition, id),
     }
     return render(request, "web/territories/portrait.html", found)
