@@ -78,7 +78,7 @@ def test_a_spreadsheet_has_french_headings_and_decimals(ask):
     shown = ask("balance", "200000001", "--flow", "commuting", "--format", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(shown), delimiter=";"))
     partner = next(row for row in rows if row["Partenaire"] == "200000002")
-    assert partner["Sorties"] == "30,25"
+    assert partner["Sortants"] == "30,25"
     assert partner["Solde"] == "19,75"
     assert rows[-1]["Nom"] == "Total"
 

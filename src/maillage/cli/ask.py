@@ -7,6 +7,7 @@ import click
 
 from maillage.cli import options
 from maillage.cli.editions import open_current
+from maillage.cli.layouts.answer import answer_sheet
 from maillage.cli.questions import QUESTIONS, Question
 from maillage.cli.tables import show
 from maillage.common.errors import InputError, NotFoundError
@@ -75,7 +76,7 @@ def ask(
         for text in territories
     ]
     records = [record(answer) for answer in answers]
-    sheets = [asked.lay_out(answer, edition) for answer in answers]
+    sheets = [answer_sheet(asked.lay_out(answer, edition)) for answer in answers]
     show(sheets, records if len(records) > 1 else records[0], output)
 
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from maillage.cli.layouts.balance import balance_sheet
-from maillage.cli.layouts.cooperation import cooperation_sheet
-from maillage.cli.layouts.evolution import evolution_sheet
-from maillage.cli.layouts.indicators import indicators_sheet
-from maillage.cli.layouts.links import links_sheet
-from maillage.cli.layouts.peers import peers_sheet
-from maillage.cli.layouts.portrait import portrait_sheet
-from maillage.cli.layouts.structure import structure_sheet
-from maillage.cli.layouts.supply_need import supply_need_sheet
-from maillage.cli.tables import Sheet
+from maillage.documents.tables.balance import balance_workbook
+from maillage.documents.tables.cooperation import cooperation_workbook
+from maillage.documents.tables.evolution import evolution_workbook
+from maillage.documents.tables.indicators import indicators_workbook
+from maillage.documents.tables.links import links_workbook
+from maillage.documents.tables.peers import peers_workbook
+from maillage.documents.tables.portrait import portrait_workbook
+from maillage.documents.tables.structure import structure_workbook
+from maillage.documents.tables.supply_need import supply_need_workbook
+from maillage.documents.tables.values import Workbook
 from maillage.engine.edition import Edition
 from maillage.observatory.balance import territory_balance
 from maillage.observatory.cooperation import cooperation
@@ -32,11 +32,11 @@ from maillage.observatory.supply_need import supply_need
 
 @dataclass(frozen=True)
 class Question:
-    """``ask(edition, perimeter=…, flow=…, …)`` answers; ``lay_out`` makes a table of the answer."""
+    """``ask(edition, perimeter=…, flow=…, …)`` answers; ``lay_out`` makes tables of the answer."""
 
     summary: str  # French
     ask: Callable[..., Any]
-    lay_out: Callable[[Any, Edition], Sheet]
+    lay_out: Callable[[Any, Edition], Workbook]
 
     @property
     def options(self) -> frozenset[str]:
@@ -56,36 +56,36 @@ QUESTIONS: Mapping[str, Question] = {
     "balance": Question(
         "ce qui reste, sort et entre pour une famille de flux, et avec qui",
         territory_balance,
-        balance_sheet,
+        balance_workbook,
     ),
     "portrait": Question(
         "les six familles de flux d’un coup d’œil, et les stocks qui les éclairent",
         portrait,
-        portrait_sheet,
+        portrait_workbook,
     ),
     "indicators": Question(
         "les indicateurs d’une famille de flux, à côté des territoires comparables",
         indicators,
-        indicators_sheet,
+        indicators_workbook,
     ),
     "evolution": Question(
-        "une famille de flux au fil des années qui se comparent", evolution, evolution_sheet
+        "une famille de flux au fil des années qui se comparent", evolution, evolution_workbook
     ),
     "links": Question(
-        "le lien avec chaque partenaire, indicateur par indicateur", links, links_sheet
+        "le lien avec chaque partenaire, indicateur par indicateur", links, links_workbook
     ),
     "structure": Question(
         "sa place dans le réseau des territoires, et les pôles qu’il contient",
         structure,
-        structure_sheet,
+        structure_workbook,
     ),
-    "peers": Question("les territoires qui lui ressemblent", peers, peers_sheet),
+    "peers": Question("les territoires qui lui ressemblent", peers, peers_workbook),
     "cooperation": Question(
         "ses voisins, selon la force des liens et la complémentarité",
         cooperation,
-        cooperation_sheet,
+        cooperation_workbook,
     ),
     "supply_need": Question(
-        "ce qu’il offre et ce dont il a besoin, thème par thème", supply_need, supply_need_sheet
+        "ce qu’il offre et ce dont il a besoin, thème par thème", supply_need, supply_need_workbook
     ),
 }

@@ -1,0 +1,1 @@
+"""Answers laid out as tables, one module a question: what files, pages and the terminal share."""

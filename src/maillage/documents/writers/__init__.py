@@ -1,0 +1,1 @@
+"""Tables as the bytes of a file, one module a format."""
