@@ -96,8 +96,8 @@ class ContractPerimeter(models.Model):
     territory = models.TextField()
     name = models.CharField(max_length=250)
     cog = models.PositiveSmallIntegerField()  # year of the official geography of ``communes``
-    communes = models.JSONField()
-    epcis = models.JSONField(default=list)  # [siren, name], those that have a commune in it
+    communes = models.JSONField()  # [code, name]
+    epcis = models.JSONField(default=list)  # [SIREN, name, nature], those that have a commune in it
     since = models.DateField(null=True)
     until = models.DateField(null=True)
 

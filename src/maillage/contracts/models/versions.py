@@ -11,6 +11,8 @@ from maillage.contracts.models.contracts import Contract
 
 #: Fields of a version that are written once.
 FROZEN = ("contract_id", "number", "snapshot", "digest", "frozen_at", "frozen_by_id")
+#: Fields of a version that say where it stands.
+MOVING = ("in_force_on", "superseded_on", "withdrawn_at")
 
 
 class ImmutableError(TypeError):
@@ -76,6 +78,7 @@ class ContractVersion(models.Model):
             stored = type(self).objects.get(pk=self.pk)
             if any(getattr(stored, name) != getattr(self, name) for name in FROZEN):
                 raise ImmutableError("a frozen version never changes")
+            kwargs["update_fields"] = MOVING
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:

@@ -1,0 +1,207 @@
+"""Adding and removing parties, their mandates, their signatures."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from maillage.accounts.conflicts import save_revised
+from maillage.accounts.models import Organisation
+from maillage.accounts.viewers import Viewer
+from maillage.common.errors import InputError
+from maillage.contracts.actions.told import held, known, tell
+from maillage.contracts.models import Avenant, Contract, ContractVersion, Party, Signature
+from maillage.contracts.reading import open_avenant, signatories
+from maillage.contracts.tables import CAPACITIES
+
+#: Statuses in which parties come and go freely.
+FREE = ("preparing", "method_agreed", "drafting")
+#: Fields of a party that may be written.
+EDITABLE = ("capacity", "required", "owns", "co_finances", "mandate_reference", "mandate_on")
+
+
+@transaction.atomic
+def add_party(
+    *,
+    contract: Contract,
+    organisation: Organisation,
+    capacity: str,
+    by: Viewer | None,
+    at: datetime,
+    required: bool | None = None,
+    owns: bool = False,
+    co_finances: bool = False,
+    mandate_reference: str = "",
+    mandate_on: date | None = None,
+) -> Party:
+    """An EPCI that owns or co-finances always signs. Once the text is signed, a party joins with
+    the open avenant: InputError when there is none."""
+    held(contract)
+    known(capacity, CAPACITIES, "Qualité")
+    if contract.parties.filter(organisation=organisation, until=None).exists():
+        raise InputError(
+            problem=f"{organisation.name} est déjà partie au contrat.",
+            remedy="modifiez sa ligne.",
+        )
+    usual = CAPACITIES[capacity].required if required is None else required
+    party = Party.objects.create(
+        contract=contract,
+        organisation=organisation,
+        capacity=capacity,
+        required=usual or _pays(capacity, owns, co_finances),
+        owns=owns,
+        co_finances=co_finances,
+        mandate_reference=mandate_reference,
+        mandate_on=mandate_on,
+        since=at.date() if contract.status in FREE else None,
+        joins_with=_avenant_for(contract),
+    )
+    after = {"organisation": organisation.name, "capacity": capacity, "required": party.required}
+    tell(contract, "joined", party, by=by, at=at, after=after)
+    return party
+
+
+@transaction.atomic
+def edit_party(
+    *, party: Party, revision: int, changes: Mapping[str, Any], by: Viewer, at: datetime
+) -> Party:
+    """ConflictError on a stale revision. What binds a signed contract waits for an avenant."""
+    if set(changes) - set(EDITABLE):
+        raise TypeError("not editable")
+    binding = {
+        name
+        for name in ("capacity", "required")
+        if name in changes and changes[name] != getattr(party, name)
+    }
+    if binding and party.contract.status not in FREE and party.joins_with_id is None:
+        raise InputError(
+            problem="la qualité d’un signataire ne change que par avenant.",
+            remedy="retirez-le puis ajoutez-le dans un avenant.",
+        )
+    merged = {name: changes.get(name, getattr(party, name)) for name in EDITABLE}
+    known(merged["capacity"], CAPACITIES, "Qualité")
+    if _pays(merged["capacity"], merged["owns"], merged["co_finances"]):
+        changes = {**changes, "required": True}
+    before, after = save_revised(party, revision, changes)
+    if after:
+        tell(party.contract, "edited", party, by=by, at=at, before=before, after=after)
+    return party
+
+
+@transaction.atomic
+def remove_party(*, party: Party, by: Viewer, at: datetime) -> None:
+    """Before signature, or one that an avenant was to bring: gone. Else it leaves with the open
+    avenant. One whose signature is recorded stays in the history."""
+    contract = held(party.contract)
+    name = {"organisation": party.organisation.name, "capacity": party.capacity}
+    if contract.status in FREE or party.joins_with_id is not None:
+        if party.signatures.exists():
+            party.until = at.date()
+            party.save(update_fields=["until"])
+        else:
+            tell(contract, "left", party, by=by, at=at, before=name)
+            party.delete()
+            return
+    else:
+        party.leaves_with = _avenant_for(contract)
+        party.save(update_fields=["leaves_with"])
+    tell(contract, "left", party, by=by, at=at, before=name)
+
+
+@transaction.atomic
+def record_signature(
+    *,
+    party: Party,
+    version: ContractVersion | None,
+    signed_on: date,
+    signatory: str,
+    by: Viewer,
+    at: datetime,
+    signatory_title: str = "",
+    mandate_reference: str = "",
+    mandate_on: date | None = None,
+    ceremony: str = "",
+    scan: File | None = None,
+) -> Signature:
+    """Of the frozen text that waits, or of the method accord when ``version`` is None. InputError
+    for a date to come, a text that waits for nothing, a party it does not name."""
+    contract = held(party.contract)
+    _check_signature(contract, party, version, signed_on, signatory, at)
+    made = Signature.objects.create(
+        party=party,
+        version=version,
+        signed_on=signed_on,
+        signatory=signatory.strip(),
+        signatory_title=signatory_title.strip(),
+        mandate_reference=mandate_reference or party.mandate_reference,
+        mandate_on=mandate_on or party.mandate_on,
+        ceremony=ceremony.strip(),
+        scan=scan or "",
+    )
+    after = {
+        "organisation": party.organisation.name,
+        "signatory": made.signatory,
+        "signed_on": signed_on,
+        "version": version.number if version else None,
+        "mandate": made.mandate_reference,
+    }
+    tell(contract, "signed", made, by=by, at=at, after=after)
+    return made
+
+
+def _check_signature(
+    contract: Contract,
+    party: Party,
+    version: ContractVersion | None,
+    signed_on: date,
+    signatory: str,
+    at: datetime,
+) -> None:
+    if not signatory.strip():
+        raise InputError(problem="une signature a son signataire.", remedy="écrivez son nom.")
+    if signed_on > at.date():
+        raise InputError(
+            problem="une signature se consigne une fois donnée.",
+            remedy="attendez le jour de la cérémonie, ou corrigez la date.",
+            value=signed_on.isoformat(),
+        )
+    if Signature.objects.filter(party=party, version=version).exists():
+        raise InputError(
+            problem=f"{party.organisation.name} a déjà signé ce texte.",
+            remedy="rien n’est à faire.",
+        )
+    if version is None and contract.status != "preparing":
+        raise InputError(
+            problem="l’accord de méthode est déjà conclu.",
+            remedy="consignez la signature du contrat.",
+        )
+    if version is None:
+        return
+    if version.withdrawn_at is not None or version.in_force_on is not None:
+        raise InputError(
+            problem="ce texte n’attend pas de signature.", remedy="ouvrez celui qui est à signer."
+        )
+    if party not in signatories(contract, version):
+        raise InputError(
+            problem=f"le texte arrêté ne nomme pas {party.organisation.name}.",
+            remedy="rouvrez le texte pour l’y ajouter.",
+        )
+
+
+def _pays(capacity: str, owns: bool, co_finances: bool) -> bool:
+    return capacity == "epci" and (owns or co_finances)
+
+
+def _avenant_for(contract: Contract) -> Avenant | None:
+    """None while parties are free; the draft avenant afterwards."""
+    if contract.status in FREE:
+        return None
+    avenant = open_avenant(contract)
+    if avenant is None or avenant.status != "draft":
+        raise InputError(
+            problem="les parties d’un contrat signé ne changent que par avenant.",
+            remedy="ouvrez un avenant, puis ajoutez ou retirez la partie.",
+        )
+    return avenant

@@ -1,0 +1,96 @@
+"""Setting the perimeter, and the places that come with it."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from maillage.accounts.viewers import Viewer
+from maillage.common.errors import InputError
+from maillage.contracts.actions.told import held, tell
+from maillage.contracts.footprints import Footprint
+from maillage.contracts.models import Contract, ContractPerimeter, ContractPlace
+from maillage.contracts.snapshot import perimeter_of
+
+#: Statuses in which the perimeter is still free.
+FREE = ("preparing", "method_agreed", "drafting")
+
+
+@transaction.atomic
+def set_perimeter(
+    *, contract: Contract, area: Footprint, since: date, by: Viewer | None, at: datetime
+) -> ContractPerimeter:
+    """Before signature only: afterwards an avenant changes it. The former one ends the day
+    before."""
+    held(contract)
+    if contract.status not in FREE:
+        raise InputError(
+            problem="le périmètre d’un contrat signé ne change que par avenant.",
+            remedy="ouvrez un avenant, puis proposez-y le nouveau périmètre.",
+        )
+    return put_in_force(contract, _row(contract, area), since, by=by, at=at, area=area)
+
+
+@transaction.atomic
+def propose_perimeter(
+    *, contract: Contract, area: Footprint, by: Viewer, at: datetime
+) -> ContractPerimeter:
+    """In place of what the open avenant proposed before; in force only with it."""
+    held(contract)
+    contract.perimeters.filter(since=None).delete()
+    row = _row(contract, area)
+    row.save()
+    tell(contract, "perimeter_proposed", row, by=by, at=at, after={"territory": row.territory})
+    return row
+
+
+def put_in_force(
+    contract: Contract,
+    row: ContractPerimeter,
+    since: date,
+    *,
+    by: Viewer | None,
+    at: datetime,
+    area: Footprint,
+) -> ContractPerimeter:
+    """Ends the present one, begins this one, and writes where it lies."""
+    former = perimeter_of(contract)
+    if former is not None:
+        _end(former, since)
+    row.since = since
+    row.save()
+    contract.territory = row.territory
+    contract.save(update_fields=["territory"])
+    _write_places(contract, area)
+    before = {"territory": former.territory} if former else {}
+    after = {"territory": row.territory, "name": row.name, "since": since}
+    tell(contract, "perimeter_set", row, by=by, at=at, before=before, after=after)
+    return row
+
+
+def _end(former: ContractPerimeter, since: date) -> None:
+    """One that would have lasted no day never was."""
+    eve = since - timedelta(days=1)
+    if former.since is not None and former.since <= eve:
+        former.until = eve
+        former.save(update_fields=["until"])
+    else:
+        former.delete()
+
+
+def _row(contract: Contract, area: Footprint) -> ContractPerimeter:
+    return ContractPerimeter(
+        contract=contract,
+        territory=area.territory,
+        name=area.name,
+        cog=area.cog,
+        communes=[list(commune) for commune in area.communes],
+        epcis=[list(epci) for epci in area.epcis],
+    )
+
+
+def _write_places(contract: Contract, area: Footprint) -> None:
+    contract.places.all().delete()
+    ContractPlace.objects.bulk_create(
+        ContractPlace(contract=contract, level=p.level, place=p.id, name=p.name)
+        for p in area.places
+    )
