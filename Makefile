@@ -36,6 +36,11 @@ $(DEMO)/editions/CURRENT: $(DEMO)/mirror.stamp
 .PHONY: test
 test: .venv/test.stamp lint ## Installe ce qu’il faut aux essais, puis lance tous les contrôles et tous les essais
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	@.ci/test-postgres --quiet
+
+.PHONY: test-postgres
+test-postgres: .venv/test.stamp ## Relance sur PostgreSQL, s’il est là, les essais qui touchent la base
+	@.ci/test-postgres
 
 .PHONY: lint
 lint: .venv/test.stamp ## Style, types et couches
@@ -79,7 +84,7 @@ messages: .venv/test.stamp ## Compile la traduction des messages de la ligne de 
 	$(BIN)/pybabel compile --input-file $(TRANSLATED).po --output-file $(TRANSLATED).mo
 
 .PHONY: system-packages
-system-packages: ## Installe le navigateur et le Java des essais (Debian, en administrateur)
+system-packages: ## Installe le navigateur, le Java et le PostgreSQL des essais (Debian, en administrateur)
 	@.ci/system-packages
 
 .PHONY: clean

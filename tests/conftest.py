@@ -24,6 +24,9 @@ KEPT = 6  # generations of the demo country left in the cache
 MAKES_MIRROR = ("common", "territory", "catalog", "synth")
 MAKES_EDITION = (*MAKES_MIRROR, "engine", "sources")
 
+#: Fixtures by which a test reaches the database.
+DATABASE = {"db", "transactional_db", "world", "django_assert_num_queries"}
+
 # A busy machine is no fault of the code; a run that judges a change is the same each time.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
@@ -35,6 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in ("browser", "spark"):
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.xdist_group(name))
+        if DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
