@@ -1,4 +1,4 @@
-"""The arithmetic of a maquette: every breakdown closes, two years compared sum to the difference."""
+"""The arithmetic of a maquette: every breakdown closes, two years sum to the difference."""
 
 from decimal import Decimal
 
