@@ -72,7 +72,8 @@ def parse_perimeter(text: str, geography: Geography) -> Perimeter:
             remedy="composez le territoire d’intercommunalités ou de départements entiers.",
             value=text,
         )
-    parts = [_part(part.strip(), index, text) for part in cleaned.split("+")]
+    named = dict.fromkeys(part.strip() for part in cleaned.split("+"))  # each read once
+    parts = [_part(part, index, text) for part in named]
     nodes = np.unique(np.concatenate(parts)) if len(parts) > 1 else parts[0]
     return Perimeter._of_nodes(geography, nodes)
 

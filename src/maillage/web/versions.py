@@ -25,7 +25,8 @@ def version(request: HttpRequest, view: Callable[..., Any]) -> str | None:
     Somebody signed in sees their name on every page: theirs have no version.
     """
     known = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if settings.DEBUG or known or not getattr(view, "of_edition", False):
+    asks = request.method in ("GET", "HEAD")
+    if settings.DEBUG or known or not asks or not getattr(view, "of_edition", False):
         return None
     return f'"{request.edition.id}.{_release()}"'
 

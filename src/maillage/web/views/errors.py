@@ -1,10 +1,11 @@
-"""Pages that say what went wrong and what to do."""
+"""What went wrong and what to do: a page for people, problem details for programs."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from maillage.common.errors import MaillageError
+from maillage.web.problems import for_programs, problem, problem_of
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -20,17 +21,24 @@ def no_edition(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    response = render(request, "web/errors/429.html", {"wait": wait}, status=429)
+    if for_programs(request):
+        response = problem(request, 429, f"attendez {wait} secondes, puis recommencez.")
+    else:
+        response = render(request, "web/errors/429.html", {"wait": wait}, status=429)
     response["Retry-After"] = str(wait)
     return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Says nothing of the fault, and leans on nothing that could be at fault."""
+    if for_programs(request):
+        return problem(request, 500, "réessayez dans un instant.")
     return HttpResponse(render_to_string("web/errors/500.html"), status=500)
 
 
 def _page(request: HttpRequest, name: str, status: int, error: Exception) -> HttpResponse:
     """Only errors written for people are quoted."""
     reason = error if isinstance(error, MaillageError) else None
+    if for_programs(request):
+        return problem_of(request, status, reason)
     return render(request, f"web/errors/{name}.html", {"reason": reason}, status=status)

@@ -13,13 +13,16 @@ View = Callable[..., HttpResponse]
 MINUTE = 60
 
 
-def per_minute(limit: Callable[[], int]) -> Callable[[View], View]:
-    """Answers 429 beyond so many calls a minute from one address, counted by each process."""
+def per_minute(limit: Callable[[], int], name: str = "") -> Callable[[View], View]:
+    """Answers 429 beyond so many calls a minute from one address, counted by each process.
+
+    Views of a same ``name`` are counted together; without one, each counts for itself.
+    """
 
     def throttled(view: View) -> View:
         @wraps(view)
         def limited(request: HttpRequest, **kwargs: object) -> HttpResponse:
-            if _calls(view.__name__, request) > limit():
+            if _calls(name or view.__name__, request) > limit():
                 return errors.too_many(request, MINUTE)
             return view(request, **kwargs)
 
