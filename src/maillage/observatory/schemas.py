@@ -38,11 +38,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def drawn_schema(question: str) -> dict[str, Any]:
-    """The schema of an answer, from its dataclasses: every key required, none added."""
-    answer = PUBLISHED[question]
-    adapter = TypeAdapter(answer)
-    schema = adapter.json_schema(mode="serialization")
-    return {"$schema": DIALECT, **_closed(schema)}
+    """The schema of an answer, from its dataclasses."""
+    return {"$schema": DIALECT, **schema_of(PUBLISHED[question])}
+
+
+def schema_of(answer: Any) -> dict[str, Any]:
+    """The schema of values of a type: every key required, none added."""
+    closed: dict[str, Any] = _closed(TypeAdapter(answer).json_schema(mode="serialization"))
+    return closed
 
 
 def published_schema(question: str) -> dict[str, Any]:

@@ -167,11 +167,11 @@ class SearchIndex:
             name=unit.name,
             level=unit.level,
             nature=unit.nature,
-            context=self._context(unit),
+            context=self.context(unit),
             population=None if math.isnan(count) else float(count),
         )
 
-    def _context(self, unit: KnownUnit) -> str:
+    def context(self, unit: KnownUnit) -> str:
         """The département, or the first two when there are several; empty for the largest."""
         if unit.level in ("departement", "region", "pays"):
             return ""
