@@ -26,12 +26,14 @@ INSTALLED_APPS = [
     "maillage.accounts",
     "maillage.contracts",
     "maillage.web",
+    "maillage.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "maillage.api.opening.OpenData",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -117,3 +119,5 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 #: Searches one address may ask in a minute, in each process.
 SEARCHES_PER_MINUTE = 120
+#: Answers for programs that one address may ask in a minute, in each process.
+API_CALLS_PER_MINUTE = 600

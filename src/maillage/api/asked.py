@@ -1,0 +1,77 @@
+"""The parameters of the API, each with one name, one meaning and its limits."""
+
+from typing import Annotated
+
+from ninja import Path, Query
+
+from maillage.common.errors import InputError, NotFoundError
+from maillage.engine.edition import Edition
+from maillage.territory.perimeter import MAX_ID_LENGTH, Perimeter, parse_perimeter
+
+#: Partners or lines that one answer holds at most.
+MOST = 5000
+PAGE = 100
+
+Territory = Annotated[
+    str,
+    Path(
+        max_length=MAX_ID_LENGTH,
+        description="Identifiant d’un territoire : une commune (44109), un SIREN (244400404), "
+        "dep-44, reg-52, ou plusieurs réunis par « + ».",
+    ),
+]
+Flow = Annotated[
+    str,
+    Query(max_length=80, description="Famille de flux : voir /catalog/flows."),
+]
+Year = Annotated[
+    int | None,
+    Query(ge=1900, le=2100, description="Millésime ; le plus récent à défaut."),
+]
+Mesh = Annotated[
+    str | None,
+    Query(max_length=80, description="Maille des partenaires : epci, departement, commune…"),
+]
+Limit = Annotated[
+    int, Query(ge=1, le=MOST, description="Nombre de lignes au plus, dans chaque sens.")
+]
+Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Nombre de lignes passées.")]
+Radius = Annotated[
+    float, Query(gt=0, le=20_000, description="Distance des voisins, en kilomètres.")
+]
+Level = Annotated[
+    str, Query(max_length=80, description="Maille des territoires listés : epci, commune, crte…")
+]
+Searched = Annotated[
+    str, Query(max_length=100, description="Nom, code ou SIREN ; les fautes sont pardonnées.")
+]
+Codes = Annotated[
+    str,
+    Query(
+        max_length=MAX_ID_LENGTH,
+        description="Codes de communes ou identifiants de territoires, séparés par des virgules.",
+    ),
+]
+Words = Annotated[
+    list[Annotated[str, Query(max_length=80)]] | None,
+    Query(max_length=50, description="Répétable."),
+]
+Zone = Annotated[
+    str | None,
+    Query(
+        max_length=MAX_ID_LENGTH,
+        description="Périmètre voisin où certains indicateurs se lisent : couronne, pôle…",
+    ),
+]
+
+
+def territory_asked(edition: Edition, text: str) -> Perimeter:
+    """NotFoundError when no territory has that identifier."""
+    try:
+        return parse_perimeter(text, edition.geography)
+    except InputError as error:
+        raise NotFoundError(str(error)) from error
+
+
+def words(told: list[str] | None) -> tuple[str, ...]:
+    return tuple(told or ())

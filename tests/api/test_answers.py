@@ -1,0 +1,166 @@
+"""Every address answers as its published schema says, with the same figures as elsewhere."""
+
+import jsonschema
+import pytest
+
+from maillage.api.catalog import KINDS
+from maillage.api.description import OWN, keys, labels
+from maillage.api.v1 import ADDRESSES, SAID, description
+from maillage.observatory.balance import territory_balance
+from maillage.observatory.record import record
+from maillage.observatory.schemas import PUBLISHED, published_schema, schema_of
+from maillage.territory.perimeter import parse_perimeter
+
+ROOT = "/api/v1"
+
+
+def without_labels(schema):
+    if isinstance(schema, list):
+        return [without_labels(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {k: without_labels(v) for k, v in schema.items() if k not in {"title", "description"}}
+    if "properties" in schema:
+        told = schema["properties"].items()
+        kept["properties"] = {key: without_labels(value) for key, value in told}
+    return kept
+
+
+def resolved(schema, whole):
+    """Links to components as links to definitions: what the published schemas write."""
+    if isinstance(schema, list):
+        return [resolved(item, whole) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        return resolved(whole[name], whole)
+    return {key: resolved(value, whole) for key, value in schema.items()}
+
+
+@pytest.mark.parametrize("question", PUBLISHED)
+def test_the_description_and_the_published_schema_agree(question):
+    published = published_schema(question)
+    components = description()["components"]["schemas"]
+    name = PUBLISHED[question].__name__
+    described = resolved(without_labels(components[name]), without_labels(components))
+    own = {k: v for k, v in published.items() if k not in {"$defs", "$schema"}}
+    definitions = without_labels(published.get("$defs", {}))
+    assert described == resolved(without_labels(own), definitions)
+    answer = description()["paths"][f"{ROOT}/territories/{{territory}}/{question}"]["get"]
+    given = answer["responses"][200]["content"]["application/json"]["schema"]
+    assert given == {"$ref": f"#/components/schemas/{name}"}
+
+
+def test_every_promised_question_has_its_address():
+    assert SAID.keys() == PUBLISHED.keys()
+
+
+def test_every_key_has_a_french_label():
+    schemas = [*map(published_schema, PUBLISHED), *map(schema_of, OWN.values())]
+    declared = {key for schema in schemas for key in keys(schema)}
+    assert declared - labels().keys() == set()
+
+
+def addresses(edition):
+    """Each address of the API that is read, filled with what the edition holds."""
+    territory = edition.geography.mesh("epci").codes[0]
+    flow = edition.flows()[0].flow
+    for address in ADDRESSES:
+        cards = (
+            getattr(edition.catalog, address.path.split("/")[2], {})
+            if "{card" in address.path
+            else {}
+        )
+        path = address.path.replace("{territory:territory}", territory)
+        path = path.replace("{card:id}", next(iter(cards), ""))
+        query = {"search": "?q=a", "perimeter": f"?codes={territory}"}.get(address.name, "")
+        needs_flow = address.name in SAID and address.name not in {
+            "portrait",
+            "peers",
+            "supply_need",
+        }
+        yield address, f"{ROOT}{path}{f'?flow={flow}' if needs_flow else query}"
+
+
+def test_every_address_obeys_its_schema(demo, demo_edition):
+    components = description()["components"]
+    for address, path in addresses(demo_edition):
+        answer = demo.get(path)
+        assert answer.status_code == 200, (path, answer.content)
+        schema = {"$ref": f"#/components/schemas/{address.answer}", "components": components}
+        jsonschema.validate(answer.json(), schema)
+
+
+def test_a_balance_is_that_of_the_observatory(demo, demo_edition):
+    perimeter = parse_perimeter(
+        demo_edition.geography.mesh("epci").codes[3], demo_edition.geography
+    )
+    said = demo.get(f"{ROOT}/territories/{perimeter.id}/balance?flow=commuting&limit=7").json()
+    assert said == record(territory_balance(demo_edition, "commuting", perimeter, limit=7))
+    assert said["unit"]["label"]
+    assert said["precision"]["outgoing"]["grade"]
+    assert said["source"]["files"][0]["sha256"]
+    assert said["secrecy"]["outgoing"]["status"]
+    assert said["universe"]["label"]
+
+
+def test_lists_are_paged(site):
+    first = site.get(f"{ROOT}/territories?level=commune&limit=2").json()
+    assert [t["name"] for t in first["territories"]] == ["Arcy", "Bellerive"]
+    assert (first["count"], first["next_offset"]) == (5, 2)
+    last = site.get(f"{ROOT}/territories?level=commune&limit=2&offset=4").json()
+    assert len(last["territories"]) == 1
+    assert last["next_offset"] is None
+    members = site.get(f"{ROOT}/territories/200000002/members?offset=1&limit=1").json()
+    assert [t["id"] for t in members["territories"]] == ["02002"]
+    assert (members["count"], members["next_offset"]) == (3, 2)
+
+
+def test_a_territory_says_what_it_is_in(site):
+    said = site.get(f"{ROOT}/territories/01001").json()
+    assert said["territory"]["population"] == 12_000
+    assert said["containers"] == [
+        {
+            "id": "200000001",
+            "name": "CC des Deux Rives",
+            "level_label": "Intercommunalité à fiscalité propre",
+        },
+        {"id": "dep-01", "name": "L'Aval", "level_label": "Département"},
+    ]
+
+
+def test_a_perimeter_is_exactly_its_codes(site):
+    told = site.get(f"{ROOT}/perimeters?codes=01001,02001,02001").json()
+    assert told["territory"]["id"] == "01001+02001"
+    assert (told["given"], told["repeated"], told["territory"]["communes"]) == (3, 1, 2)
+    body = {"codes": ["200000002", "02001"]}
+    posted = site.post(f"{ROOT}/perimeters", body, content_type="application/json").json()
+    assert posted["territory"]["id"] == "200000002"
+    assert posted["repeated"] == 1
+
+
+def test_cards_are_told_whole(site):
+    card = site.get(f"{ROOT}/catalog/indicators/self_containment").json()
+    assert card["formula"]
+    assert card["reading"]
+    for kind in KINDS:
+        listed = site.get(f"{ROOT}/catalog/{kind}").json()
+        one = site.get(f"{ROOT}/catalog/{kind}/{listed[0]['id']}")
+        assert one.json() == listed[0]
+
+
+def test_the_edition_and_its_account(site):
+    held = site.get(f"{ROOT}/edition").json()
+    assert held["fictional"] is True
+    assert [(f["flow"], f["year"]) for f in held["flows"]] == [
+        ("commuting", 2021),
+        ("residential", 2008),
+    ]
+    assert held["flows"][1]["universe"] == "à l’intérieur du département Amont"
+    account = site.get(f"{ROOT}/edition/account").json()
+    file = account["files"][0]
+    assert file["placed"] + sum(u["value"] for u in file["unplaced"]) == pytest.approx(
+        file["total"]
+    )
+    assert account["unmatched"] == ["lisez-moi.txt"]

@@ -1,0 +1,28 @@
+"""The page that describes the API says everything, in French, and its examples work."""
+
+import re
+
+from maillage.api.v1 import ADDRESSES, description
+
+
+def test_every_address_is_described_and_its_example_answers(demo):
+    html = demo.get("/api/").content.decode()
+    assert all(f'id="{address.name}"' in html for address in ADDRESSES)
+    examples = re.findall(r'href="(/api/v1/[^"]+)"', html)
+    assert len(examples) == len(ADDRESSES) + 1
+    for example in examples:
+        answer = demo.get(example.replace("&amp;", "&"))
+        assert answer.status_code == 200, (example, answer.content[:300])
+
+
+def test_every_link_of_the_page_has_its_target(site):
+    html = site.get("/api/").content.decode()
+    targets = set(re.findall(r'id="([^"]+)"', html))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= targets
+
+
+def test_the_document_is_served_to_other_sites(site):
+    answer = site.get("/api/v1/openapi.json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["paths"].keys() == description()["paths"].keys()
+    assert "ETag" in answer
