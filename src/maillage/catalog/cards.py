@@ -81,7 +81,7 @@ class SecrecyRule(BaseModel):
 class SourceCard(Card):
     """One kind of official (or user) file: how to recognise it, read it, and speak of it."""
 
-    kind: Literal["flow", "stock", "reference", "programme", "geometry"]
+    kind: Literal["flow", "stock", "grant", "reference", "programme", "geometry"]
     layout: Id  # the reader in maillage.sources that knows this shape
     flow: Id | None = None  # kind flow: id of the FlowCard
     producer: str

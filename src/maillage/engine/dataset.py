@@ -5,6 +5,7 @@ These values are the seam between the official files (``sources``) and the algeb
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from maillage.territory.geography import FloatArray, IntArray
@@ -140,6 +141,38 @@ class StockValues:
     fictional: bool = False
     lower_bound: IntArray | None = None  # indices whose value leaves out masked or unknown parts
     notes: tuple[str, ...] = ()  # French, shown beside the values
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Public money granted to one project, as its list tells it; euros, unrounded.
+
+    ``place`` is the code the list gives its owner at ``level``; ``now`` the id of that territory
+    today, empty when it is no more. ``cost`` is None where the list has none.
+    """
+
+    project: str
+    programme: str
+    level: str  # commune, epci or departement
+    place: str
+    name: str
+    departement: str
+    category: str
+    purpose: str
+    cost: Decimal | None
+    subsidy: Decimal
+    now: str
+
+
+@dataclass(frozen=True, eq=False)
+class GrantList:
+    """The grants of one year, from one file."""
+
+    year: int
+    source: SourceFile
+    grants: tuple[Grant, ...]
+    fictional: bool = False
+    notes: tuple[str, ...] = ()  # French
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from maillage.catalog.load import Catalog
 from maillage.common.errors import InputError
-from maillage.engine.dataset import FlowMeta, LevelFlow, LevelShapes, StockValues
+from maillage.engine.dataset import FlowMeta, GrantList, LevelFlow, LevelShapes, StockValues
 from maillage.engine.distance import DistanceSums
 from maillage.engine.flows import FlowBalance, flow_balance
 from maillage.engine.matrix import FlowMatrix
@@ -25,6 +25,7 @@ from maillage.engine.store.flow import (
 from maillage.engine.store.folder import FileMark, mark_of, read_json
 from maillage.engine.store.former import read_former
 from maillage.engine.store.geography import read_geography
+from maillage.engine.store.grant import read_grants
 from maillage.engine.store.level_flow import read_level_flow
 from maillage.engine.store.mesh_flow import MESHES, read_mesh_flow
 from maillage.engine.store.shapes import read_shapes
@@ -189,6 +190,15 @@ class Edition:
         newest, _, home = max(found)
         key = ("stock", stock, newest, home)
         return self._once(key, lambda: read_stock(self.path, stock, newest, home))
+
+    def grant_years(self) -> list[int]:
+        """Years of which the edition has a list of grants, ascending."""
+        return sorted(self.manifest.get("grants", ()))
+
+    def grants(self, year: int) -> GrantList:
+        if year not in self.grant_years():
+            raise KeyError(year)
+        return self._once(("grants", year), lambda: read_grants(self.path, year))
 
     def geometry(self, level: str) -> LevelShapes:
         """Contours of a level."""

@@ -15,13 +15,14 @@ from typing import IO, Any, Self
 
 from maillage.catalog.load import Catalog
 from maillage.common.files import disk_full, is_disk_full, replace_text, sync_folder
-from maillage.engine.dataset import FlowCells, LevelFlow, LevelShapes, StockValues
+from maillage.engine.dataset import FlowCells, GrantList, LevelFlow, LevelShapes, StockValues
 from maillage.engine.lock import acquire_lock
 from maillage.engine.store.cards import write_cards
 from maillage.engine.store.flow import write_flow
 from maillage.engine.store.folder import DraftFolder
 from maillage.engine.store.former import write_former
 from maillage.engine.store.geography import write_geography
+from maillage.engine.store.grant import write_grants
 from maillage.engine.store.level_flow import write_level_flow
 from maillage.engine.store.shapes import write_shapes
 from maillage.engine.store.stock import write_stock
@@ -45,7 +46,7 @@ class EditionWriter:
         self._editions = editions
         self._lock: IO[str] | None = None
         self._geography: Geography | None = None
-        kinds = ("flows", "level_flows", "stocks", "geometry")
+        kinds = ("flows", "level_flows", "stocks", "grants", "geometry")
         self._facts: dict[str, list[Any]] = {kind: [] for kind in kinds}
 
     def __enter__(self) -> Self:
@@ -102,6 +103,11 @@ class EditionWriter:
         """One stock, year and level, once each."""
         write_stock(self._draft, self.geography, values)
         self._facts["stocks"].append([values.stock, values.year, values.level])
+
+    def write_grants(self, values: GrantList) -> None:
+        """The grants of one year, once each."""
+        write_grants(self._draft, values)
+        self._facts["grants"].append(values.year)
 
     def write_geometry(self, shapes: LevelShapes) -> None:
         """Contours of one level, once each."""

@@ -12,7 +12,7 @@ from maillage.common.errors import InputError
 from maillage.sources.opening import Entry, Format, Header, read_header
 
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)"
-_KINDS = {"flow", "stock"}  # references are matched by those who read them
+_KINDS = {"flow", "stock", "grant"}  # references are matched by those who read them
 _TABLES = {Format.CSV, Format.PARQUET}
 _NO_HEADER = Header(())
 

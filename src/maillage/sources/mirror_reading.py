@@ -90,7 +90,7 @@ def _unknown(scan: MirrorScan, context: Context) -> Iterator[str]:
     globs = [
         glob.lower()
         for card in context.catalog.sources.values()
-        if card.kind not in ("flow", "stock")
+        if card.kind not in ("flow", "stock", "grant")
         for glob in card.names
     ]
     for name in scan.unmatched:

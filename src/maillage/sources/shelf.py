@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from maillage.common.errors import InputError
-from maillage.engine.dataset import FlowCells, LevelFlow, StockValues
+from maillage.engine.dataset import FlowCells, GrantList, LevelFlow, StockValues
 from maillage.engine.writer import EditionWriter
 from maillage.sources.layouts import Reading
 from maillage.sources.merge import Candidate, joined
 from maillage.sources.mirror import Refusal
 
 Place = tuple[str, int, str]  # flow or stock, year, level
+Value = FlowCells | LevelFlow | StockValues | GrantList
 
 
 @dataclass(eq=False)
@@ -29,7 +30,7 @@ class Shelf:
         self._put_flows(readings)
         for reading in readings:
             for value in reading.values:
-                if isinstance(value, LevelFlow | StockValues) and self._is_new(value, reading):
+                if not isinstance(value, FlowCells) and self._is_new(value, reading):
                     self._write(value)
 
     def gave(self, reading: Reading) -> list[Place]:
@@ -56,7 +57,7 @@ class Shelf:
 
     def _is_new(
         self,
-        value: FlowCells | LevelFlow | StockValues,
+        value: Value,
         reading: Reading,
         files: Sequence[Candidate] = (),
     ) -> bool:
@@ -69,14 +70,18 @@ class Shelf:
             self.given_by[place] = [reading.file.name]
         return True
 
-    def _write(self, value: LevelFlow | StockValues) -> None:
+    def _write(self, value: LevelFlow | StockValues | GrantList) -> None:
         if isinstance(value, LevelFlow):
             self.writer.write_level_flow(value)
+        elif isinstance(value, GrantList):
+            self.writer.write_grants(value)
         else:
             self.writer.write_stock(value)
 
 
-def _place(value: FlowCells | LevelFlow | StockValues) -> Place:
+def _place(value: Value) -> Place:
+    if isinstance(value, GrantList):
+        return "grants", value.year, "projet"
     if isinstance(value, StockValues):
         return value.stock, value.year, value.level
     level = value.level if isinstance(value, LevelFlow) else "commune"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from maillage.catalog.load import Catalog
-from maillage.engine.dataset import FlowCells, LevelFlow, StockValues
+from maillage.engine.dataset import FlowCells, GrantList, LevelFlow, StockValues
 from maillage.sources.account import Account
 from maillage.sources.batch import Batch
 from maillage.sources.mirror import MatchedFile
@@ -30,7 +30,7 @@ class Reading:
     """What one file gave: values for the edition, and the account of its rows."""
 
     file: MatchedFile
-    values: tuple[FlowCells | LevelFlow | StockValues, ...]
+    values: tuple[FlowCells | LevelFlow | StockValues | GrantList, ...]
     account: Account
 
 
