@@ -30,7 +30,7 @@ def box(west: float) -> shapely.Polygon:
 def contours(*shapes: shapely.Polygon) -> Contours:
     ids = tuple("abcdef"[: len(shapes)])
     units = tuple(range(len(shapes)))
-    return Contours(ids, ids, units, np.array(shapes), shapely.bounds(shapes), "inventé")
+    return Contours("epci", ids, ids, units, np.array(shapes), shapely.bounds(shapes), "inventé")
 
 
 def test_the_map_fills_its_width_and_neighbours_touch():

@@ -1,7 +1,7 @@
 """Contours of an edition, decoded once, with the id and name of each unit."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
@@ -18,6 +18,7 @@ class Contours:
     ``moved``: where the producer drew a unit beside the mainland, the département it is in.
     """
 
+    level: str
     ids: tuple[str, ...]
     names: tuple[str, ...]
     units: tuple[int, ...]
@@ -25,6 +26,11 @@ class Contours:
     bounds: FloatArray
     source: str
     moved: tuple[str, ...] = ()
+
+    @cached_property
+    def row(self) -> dict[int, int]:
+        """Row of each unit of the mesh."""
+        return {unit: row for row, unit in enumerate(self.units)}
 
 
 @lru_cache(maxsize=4)
@@ -38,6 +44,7 @@ def mesh_contours(edition: Edition, level: str) -> Contours | None:
     units = tuple(mesh.index[drawn.codes[row]] for row in rows)
     shapes = shapely.from_wkb([drawn.shapes[row] for row in rows])
     return Contours(
+        level=level,
         ids=tuple(unit_id(edition.geography, mesh, unit) for unit in units),
         names=tuple(mesh.names[unit] for unit in units),
         units=units,

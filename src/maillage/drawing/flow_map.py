@@ -1,51 +1,53 @@
-"""The map of a balance: the territory, its partners, lines as wide as flows are large."""
+"""The map of a flow: the territory, its partners, lines as wide as flows are large."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
-from maillage.drawing.contours import commune_contours, mesh_contours
-from maillage.drawing.frames import Frame, frame_around
-from maillage.drawing.locator import territory_shape
-from maillage.drawing.paths import simplified, svg_path
+from maillage.drawing.contours import mesh_contours
+from maillage.drawing.flow_lines import Line, Segment, arrows, curves, oursins, saphirs
+from maillage.drawing.flow_panels import Panel, panels
+from maillage.drawing.flow_places import Spotted, shape_by_piece, spotted
+from maillage.drawing.labels import Label, spread
+from maillage.drawing.marks import Mark
+from maillage.drawing.paths import Inset, simplified, svg_path
+from maillage.drawing.pieces import pieces
 from maillage.engine.edition import Edition
-from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
 
-WIDTH, HEIGHT = 720, 560
-MARGIN = 1.15
-SMALLEST = 0.4  # degrees of latitude
-FIRST = 25  # partners that have a line
-WIDEST = 16.0  # width of the first line, in units of the drawing
-REACH = 0.8  # share of the flows whose partners the frame holds
-MOST = 1500  # units drawn around
-BEND = 0.12  # how far a line bends, in lengths of its own
+WIDEST = 18.0  # width of the first line, in units of the drawing
+SPOTS = 600  # partners drawn as areas
+AROUND = 1500  # units drawn around
+NAMED = 9  # partners that may be named
+#: Drawings by name, and how many partners each shows at most.
+FORMS: dict[str, tuple[Callable[[Segment, str], list[Line]], int]] = {
+    "": (curves, 40),
+    "oursins": (oursins, SPOTS),
+    "joignantes": (arrows, 20),
+    "saphirs": (saphirs, 20),
+}
+#: Shares of the largest exchange from which an area is darker.
+TINTS = (0.03, 0.1, 0.3)
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A partner that has a contour."""
+    """A partner’s area; ``tint`` goes from 1, light, to 4."""
 
     code: str
+    label: str
+    said: str
     path: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A flow: a curve, as wide as it is large."""
-
-    code: str
-    path: str
-    width: float
+    tint: int
 
 
 @dataclass(frozen=True)
 class FlowMap:
-    """``around`` are the other units, ``scale`` a volume and the width of its line;
-    ``drawn`` the codes of the partners one can see."""
+    """``around`` are the other units; ``scale``: volumes and the width of their lines;
+    ``drawn``: codes of the partners one can see; ``source``: of the contours."""
 
     width: int
     height: int
@@ -53,126 +55,127 @@ class FlowMap:
     spots: tuple[Spot, ...]
     here: str
     lines: tuple[Line, ...]
+    labels: tuple[Label, ...]
+    insets: tuple[Inset, ...]
     scale: tuple[tuple[float, float], ...]
     drawn: frozenset[str]
+    source: str
 
 
 def flow_map(
-    edition: Edition, perimeter: Perimeter, level: str, volumes: Mapping[str, float]
+    edition: Edition,
+    perimeter: Perimeter,
+    level: str,
+    marks: Sequence[Mark],
+    *,
+    way: str = "both",
+    form: str = "",
 ) -> FlowMap | None:
-    """``volumes``: partners that are territories, by decreasing flow. None without contours."""
-    here = territory_shape(edition, perimeter)
-    if here is None:
+    """``marks``: partners by decreasing volume, those that are no territory left aside.
+
+    ``way`` is both, incoming or outgoing; ``form`` one of ``FORMS``. None without contours.
+    """
+    here = shape_by_piece(edition, perimeter)
+    if not here:
         return None
-    shapes = _shapes(edition, level, list(volumes))
-    frame = _frame(here, shapes, volumes)
-    codes = [code for code in volumes if code in shapes and _meets(shapes[code], frame)]
-    spots = _spots(codes, shapes, frame)
-    largest = max(volumes.values(), default=0.0)
-    lines = _lines(here, codes[:FIRST], shapes, frame, volumes, largest)
-    [shape] = simplified(frame.placed(np.array([here])))
+    found = spotted(edition, level, [mark for mark in marks if mark.id][:SPOTS], here)
+    layout = panels(here, found, pieces(edition))
+    spots = [spot for panel in layout for spot in _spots(panel, found)]
+    largest = _largest(found.marks, form)
+    lines, ends = _lines(layout, here, found, largest, way, form)
+    main = layout[0]
+    around, source = _around(edition, level, layout)
     return FlowMap(
-        width=WIDTH,
-        height=HEIGHT,
-        around=_around(edition, level, frame),
+        width=main.width,
+        height=max(int(panel.top + panel.height) for panel in layout),
+        around=around,
         spots=tuple(spots),
-        here=svg_path(shape),
+        here="".join(_path(panel, here[panel.piece]) for panel in layout if panel.piece in here),
         lines=tuple(lines),
-        scale=tuple((v, WIDEST * v / largest) for v in _steps(largest)) if lines else (),
-        drawn=frozenset(spot.code for spot in spots),
+        labels=spread(main, here[main.piece], perimeter.name, ends[:NAMED]),
+        insets=tuple(panel.inset for panel in layout[1:]),
+        scale=tuple((v, WIDEST * v / largest) for v in steps(largest)) if lines else (),
+        drawn=frozenset(line.code for line in lines) | {spot.code for spot in spots},
+        source=source,
     )
 
 
-def _shapes(edition: Edition, level: str, codes: list[str]) -> dict[str, shapely.Geometry]:
-    """Contour of each partner: the edition’s, else that of its communes together."""
-    geography, communes = edition.geography, commune_contours(edition)
-    if level == COMMUNE:
-        found = {} if communes is None else {c: communes[geography.index[c]] for c in codes}
-        return {code: shape for code, shape in found.items() if shape is not None}
-    mesh, contours = geography.mesh(level), mesh_contours(edition, level)
-    if contours is not None:
-        rows = {unit: row for row, unit in enumerate(contours.units)}
-        units = {code: mesh.index[code] for code in codes}
-        return {c: contours.shapes[rows[unit]] for c, unit in units.items() if unit in rows}
-    if communes is None:
-        return {}
-    unions = {}
-    for code in codes:
-        known = [s for s in communes[mesh.unit_members(mesh.index[code])] if s is not None]
-        if known:
-            unions[code] = shapely.union_all(known)
-    return unions
-
-
-def _frame(
-    here: shapely.Geometry, shapes: dict[str, shapely.Geometry], volumes: Mapping[str, float]
-) -> Frame:
-    """Holds the territory and its nearest-linked partners, down to ``REACH`` of the flows."""
-    held, wanted = 0.0, REACH * sum(volumes.get(code, 0.0) for code in shapes)
-    boxes = [here]
-    for code in (code for code in volumes if code in shapes):
-        if held >= wanted:
-            break
-        held += volumes[code]
-        boxes.append(shapes[code])
-    bounds = shapely.total_bounds(boxes)
-    return frame_around(bounds, WIDTH, HEIGHT, margin=MARGIN, smallest=SMALLEST)
-
-
-def _meets(shape: shapely.Geometry, frame: Frame) -> bool:
-    """Whether one can see its middle."""
-    x, y = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
-    west, south, east, north = frame.window
-    return bool(west <= x <= east and south <= y <= north)
-
-
-def _spots(codes: list[str], shapes: dict[str, shapely.Geometry], frame: Frame) -> list[Spot]:
-    if not codes:
-        return []
-    placed = simplified(frame.placed(np.array([shapes[code] for code in codes])))
-    return [Spot(code, svg_path(shape)) for code, shape in zip(codes, placed, strict=True)]
-
-
-def _around(edition: Edition, level: str, frame: Frame) -> str:
-    """One path for all the units in sight: of the mesh, else of the first coarser one."""
-    for known in (level, "epci", "departement", "region"):
-        contours = None if known == COMMUNE else mesh_contours(edition, known)
-        if contours is None:
-            continue
-        rows = frame.rows_in(contours.bounds)
-        if len(rows) <= MOST:
-            return "".join(map(svg_path, simplified(frame.placed(contours.shapes[rows]))))
-    return ""
-
-
-def _lines(
-    here: shapely.Geometry,
-    codes: list[str],
-    shapes: dict[str, shapely.Geometry],
-    frame: Frame,
-    volumes: Mapping[str, float],
-    largest: float,
-) -> list[Line]:
-    """The widest first, so that none hides a thinner one."""
-    middles = shapely.point_on_surface(np.array([here, *(shapes[code] for code in codes)]))
-    start, *ends = shapely.get_coordinates(frame.points(middles))
-    return [
-        Line(code, _curve(start, end), max(WIDEST * volumes[code] / largest, 0.5))
-        for code, end in zip(codes, ends, strict=True)
-    ]
-
-
-def _curve(start: FloatArray, end: FloatArray) -> str:
-    across = np.array([start[1] - end[1], end[0] - start[0]])
-    bend = (start + end) / 2 + BEND * across
-    points = [f"{x:.0f} {y:.0f}" for x, y in (start, bend, end)]
-    return "M{} Q{} {}".format(*points)
-
-
-def _steps(largest: float) -> tuple[float, ...]:
+def steps(largest: float) -> tuple[float, ...]:
     """Two round volumes that a legend shows: about the largest, and a fifth of it."""
     if largest < 5:
-        return (largest,) if largest else ()
+        return (largest,) if largest > 0 else ()
     scale = 10 ** np.floor(np.log10(largest))
     top = float(max(step * scale for step in (1, 2, 5) if step * scale <= largest))
     return top, top / 5
+
+
+def _largest(marks: Sequence[Mark], form: str) -> float:
+    """What the widest line stands for."""
+    one_way = form in ("joignantes", "saphirs")
+    volumes = (max(m.out, m.into) if one_way else m.volume for m in marks)
+    return max(volumes, default=0.0)
+
+
+def _path(panel: Panel, shape: shapely.Geometry) -> str:
+    [placed] = simplified(panel.placed(np.array([shape])))
+    return svg_path(placed)
+
+
+def _spots(panel: Panel, found: Spotted) -> list[Spot]:
+    rows = [row for row in panel.rows if found.marks[row].volume > 0]
+    if not rows:
+        return []
+    largest = max(mark.volume for mark in found.marks)
+    placed = simplified(panel.placed(found.shapes[rows]))
+    marks = [found.marks[row] for row in rows]
+    return [
+        Spot(m.code, m.label, m.said, path, 1 + int(np.searchsorted(TINTS, m.volume / largest)))
+        for m, path in zip(marks, map(svg_path, placed), strict=True)
+        if path
+    ]
+
+
+def _lines(
+    layout: Sequence[Panel],
+    here: dict[int, shapely.Geometry],
+    found: Spotted,
+    largest: float,
+    way: str,
+    form: str,
+) -> tuple[list[Line], list[tuple[Mark, np.ndarray, bool]]]:
+    """The widest first, so that none hides a thinner one; and where each partner’s ends."""
+    draw, most = FORMS[form]
+    main = layout[0]
+    start = main.point(here[main.piece])
+    by_piece = {panel.piece: panel for panel in layout}
+    lines, ends = [], []
+    for mark, shape, piece in list(zip(found.marks, found.shapes, found.piece, strict=True))[:most]:
+        if piece not in by_piece or mark.volume <= 0:
+            continue
+        end, beyond = by_piece[piece].reached(shape, start)
+        lines += draw(Segment(mark, start, end, WIDEST / largest, beyond), way)
+        if by_piece[piece] is main:
+            ends.append((mark, end, beyond))
+    return lines, ends
+
+
+def _around(edition: Edition, level: str, layout: Sequence[Panel]) -> tuple[str, str]:
+    """One path for all the units in sight, of the mesh or of the first coarser one; its source."""
+    known = [level, "epci", "departement", "region"]
+    found = [
+        (c, pieces(edition))
+        for name in known
+        if name != COMMUNE and (c := mesh_contours(edition, name)) is not None
+    ]
+    paths, source = "", ""
+    for panel in layout:
+        for contours, country in found:
+            mesh = edition.geography.mesh(contours.level)
+            rows = panel.frame.rows_in(contours.bounds)
+            home = [country.of[mesh.unit_members(contours.units[row])[0]] for row in rows]
+            rows = rows[np.array(home, dtype=np.int32) == panel.piece]
+            if 0 < len(rows) <= AROUND:
+                paths += "".join(map(svg_path, simplified(panel.placed(contours.shapes[rows]))))
+                source = contours.source
+                break
+    return paths, source

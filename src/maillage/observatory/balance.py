@@ -43,7 +43,7 @@ def territory_balance(
     ``limit`` keeps the first partners each way. NotFoundError, InputError: see ``exchanges``.
     """
     read = exchanges(edition, flow, perimeter, year, mesh)
-    return _answer(edition, perimeter, read, _first(read.balance, limit))
+    return balance_of(edition, perimeter, read, _first(read.balance, limit))
 
 
 def balance_with(
@@ -52,11 +52,11 @@ def balance_with(
     """The same, whose only partner is a territory that shares no commune with this one."""
     partners = zone_partners(edition.geography, zone)
     found = edition.balance(meta.flow, meta.year, perimeter, partners)
-    return _answer(edition, perimeter, Exchanges(meta, partners, found), [0])
+    return balance_of(edition, perimeter, Exchanges(meta, partners, found), [0])
 
 
-def _answer(edition: Edition, perimeter: Perimeter, read: Exchanges, told: list[int]) -> Balance:
-    """``told``: numbers of the partners to tell of."""
+def balance_of(edition: Edition, perimeter: Perimeter, read: Exchanges, told: list[int]) -> Balance:
+    """``told``: numbers of the partners to tell of, in their order."""
     meta, partners, found = read.meta, read.partners, read.balance
     coverage = flow_coverage(meta.universe, perimeter.communes)
     figures = _figures(read, coverage)

@@ -54,7 +54,7 @@ def _breakdown(
         )
         for code in codes
     ]
-    title, labels = _names(edition, meta, dimension)
+    title, labels = dimension_names(edition, meta, dimension)
     cards = category_cards(edition, meta.flow)
     inputs = _inputs(dimension, [profile_of(b) for b in balances])
     found = evaluate(cards, {**inputs, **given})
@@ -85,7 +85,9 @@ def category_cards(edition: Edition, flow: str) -> dict[str, IndicatorCard]:
     return {id: c for id, c in cards.items() if needs(c, cards) & BY_CATEGORY}
 
 
-def _names(edition: Edition, meta: FlowMeta, dimension: str) -> tuple[str, Mapping[str, str]]:
+def dimension_names(
+    edition: Edition, meta: FlowMeta, dimension: str
+) -> tuple[str, Mapping[str, str]]:
     """French title of a dimension and of its categories, from the nomenclature of the card."""
     cards = (edition.catalog.sources.get(file.card) for file in meta.sources)
     ids = (card.breakdowns.get(dimension) for card in cards if card is not None)

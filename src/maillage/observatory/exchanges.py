@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from maillage.common.errors import NotFoundError
+from maillage.common.errors import InputError, NotFoundError
+from maillage.common.french import listing
 from maillage.engine.dataset import FlowMeta
 from maillage.engine.edition import Edition
-from maillage.engine.flows import FlowBalance
+from maillage.engine.flows import FlowBalance, flow_balance
 from maillage.engine.level_balance import level_balance
 from maillage.engine.partners import Partners
 from maillage.engine.whole_units import whole_units
@@ -25,24 +26,47 @@ class Exchanges:
 
 
 def exchanges(
-    edition: Edition, flow: str, perimeter: Perimeter, year: int | None, mesh: str | None
+    edition: Edition,
+    flow: str,
+    perimeter: Perimeter,
+    year: int | None,
+    mesh: str | None,
+    category: tuple[str, str] | None = None,
 ) -> Exchanges:
     """The newest file unless a year is given; files by commune first.
 
+    ``category`` is a dimension and a code: only the cells of that category.
     NotFoundError, InputError: see ``asked``; NotFoundError too when the only file is given on a
-    mesh whose units do not make up the territory.
+    mesh whose units do not make up the territory; InputError when it has no such category.
     """
     card = flow_card(edition, flow)
     levels = level_years(edition, card.id)
     by_commune = edition.flow_years(card.id)
     if levels and (not by_commune or (year in levels and year not in by_commune)):
         wanted = max(levels) if year is None else year
-        if wanted in levels:
+        if wanted in levels and category is None:
             return _on_level(edition, card.id, perimeter, wanted, levels[wanted])
     meta = flow_meta(edition, card.id, year)
     partners = partners_asked(edition, perimeter, mesh)
-    found = edition.balance(meta.flow, meta.year, perimeter, partners)
+    if category is None:
+        found = edition.balance(meta.flow, meta.year, perimeter, partners)
+    else:
+        _check_category(edition, meta, *category)
+        matrix = edition.matrix(meta.flow, meta.year, category)
+        found = flow_balance(matrix, perimeter.communes, partners.of, len(partners))
     return Exchanges(meta, partners, found)
+
+
+def _check_category(edition: Edition, meta: FlowMeta, dimension: str, code: str) -> None:
+    known = edition.dimensions(meta.flow, meta.year)
+    if code in known.get(dimension, ()):
+        return
+    said = listing(sorted(known)) or "aucun"
+    raise InputError(
+        problem=f"le fichier de {meta.year} ne donne pas cette catégorie.",
+        remedy=f"retirez ce filtre, ou changez d’année. Détails de ce fichier : {said}.",
+        value=f"{dimension}:{code}"[:40],
+    )
 
 
 def level_years(edition: Edition, flow: str) -> dict[int, str]:

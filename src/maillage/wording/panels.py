@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from maillage.catalog.cards import FlowCard
 from maillage.common.french import measure
-from maillage.engine.dataset import Coverage
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.balance import Balance
 from maillage.observatory.answers.portrait import Family, Portrait
 from maillage.territory.geography import IntArray
-from maillage.wording.figures import Figure, absent, figure, signed_amount
+from maillage.wording.figures import Figure
+from maillage.wording.headline import net, net_in_universe, told
 from maillage.wording.limits import limits_text
 from maillage.wording.partners import PartnerRow, first_partners
 
@@ -77,11 +77,11 @@ def _panel(family: Family, balance: Balance, edition: Edition, communes: IntArra
         card=edition.catalog.flows[family.flow],
         balance=balance,
         standings=_standings(family, edition),
-        stay=_sum(balance, "internal"),
-        arrive=_sum(balance, "incoming"),
-        leave=_sum(balance, "outgoing"),
-        net=_net(balance),
-        limits=limits_text(balance, _net_in_universe(balance)),
+        stay=told(balance, "internal"),
+        arrive=told(balance, "incoming"),
+        leave=told(balance, "outgoing"),
+        net=net(balance),
+        limits=limits_text(balance, net_in_universe(balance)),
         origins=origins,
         destinations=destinations,
         arrivals=first_partners(balance, geography, communes, "incoming", FIRST),
@@ -103,28 +103,6 @@ def _standings(family: Family, edition: Edition) -> tuple[Standing, ...]:
         for rank in family.ranks
         if rank.indicator in HEADLINES
     )
-
-
-def _sum(balance: Balance, name: str) -> Figure:
-    return figure(
-        getattr(balance, name),
-        balance.unit.id,
-        getattr(balance.precision, name),
-        getattr(balance.universe.coverage, name),
-        getattr(balance.secrecy, name),
-    )
-
-
-def _net(balance: Balance) -> Figure:
-    if balance.net is None:
-        return absent(Coverage.PARTIAL)
-    return Figure(signed_amount(balance.net, balance.unit.id), known=True)
-
-
-def _net_in_universe(balance: Balance) -> str:
-    if balance.net is not None or balance.net_in_universe is None:
-        return ""
-    return signed_amount(balance.net_in_universe, balance.unit.id)
 
 
 def _bars(balance: Balance) -> tuple[Bar | None, Bar | None]:

@@ -1,44 +1,62 @@
-"""The partners of a balance as one result: what the table, the chart and the map all show."""
+"""The partners of a flow as one result: what the table, the chart and the map all show."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from maillage.common.french import counted
+from maillage.common.french import counted, percent
 from maillage.engine.dataset import Coverage
+from maillage.engine.edition import Edition
+from maillage.engine.partners import PartnerKind
 from maillage.observatory.answers.balance import Balance, PartnerBalance
-from maillage.wording.figures import Figure, absent, amount, figure, signed_amount
+from maillage.observatory.answers.flow import Flow, Others
+from maillage.observatory.flow import BOTH, INCOMING, OUTGOING
+from maillage.territory.perimeter import Perimeter
+from maillage.territory.units import COMMUNE
+from maillage.wording.figures import Figure, absent, figure, signed_amount
 
-BOTH, INCOMING, OUTGOING = "deux", "entrants", "sortants"
-
-#: Lines a page holds at most, and those it proposes when nobody set a threshold.
-MOST = 5000
-PROPOSED = 100
-_ROUND = (1, 2, 5)
+#: What a partner that is no territory is.
+KINDS = {
+    PartnerKind.ABROAD: "étranger",
+    PartnerKind.OVERSEAS_COLLECTIVITY: "hors du champ des communes",
+    PartnerKind.UNKNOWN: "lieu non connu",
+    PartnerKind.WITHOUT: "hors de ce découpage",
+}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One partner. ``volume`` is its flow in the direction asked, in the unit of the balance;
-    ``width`` of each bar is in percent of the longest. ``share`` is None where the file does not
-    see the whole."""
+    """One partner. ``out`` and ``into`` are what is known of its exchanges, in the unit of the
+    balance, ``volume`` their sum in the direction asked, of which ``share`` is None where the
+    file does not see the whole. ``kind``: French, what a partner that is no territory is.
+    ``own``: the territory is a part of it."""
 
-    partner: PartnerBalance
+    code: str
+    id: str
+    name: str
+    kind: str
     own: bool
     outgoing: Figure
     incoming: Figure
     net: Figure
+    out: float
+    into: float
     volume: float
     share: float | None
-    out_width: float
-    in_width: float
+    partial: bool
 
     @property
     def said(self) -> str:
         """The line as a sentence."""
-        figures = ((self.outgoing, "sortants"), (self.incoming, "entrants"), (self.net, "de solde"))
-        told = ", ".join(f"{_least(shown)}{shown.text} {what}" for shown, what in figures)
-        return f"{self.partner.name} : {told}."
+        figures = ((self.outgoing, "sortants"), (self.incoming, "entrants"))
+        told = [f"{what} : {_least(shown)}{shown.text}" for shown, what in figures]
+        told += [f"solde : {self.net.text}"] if self.net.known else []
+        told += [f"{percent(self.share, 0)} du total"] if self.share is not None else []
+        return f"{self.label} – {', '.join(told)}."
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} (autres communes)" if self.own else self.name
 
 
 @dataclass(frozen=True)
@@ -48,105 +66,102 @@ class Rest:
     label: str
     outgoing: Figure
     incoming: Figure
+    net: Figure
+    share: float | None
 
 
 @dataclass(frozen=True)
 class Result:
-    """Rows by decreasing volume. ``proposed``: the threshold is the page’s own."""
+    """Rows by decreasing volume, then the rest. ``total``: None where the file cuts it."""
 
     rows: tuple[Row, ...]
     rest: Rest | None
-    threshold: int
-    proposed: bool
+    total: float | None
+
+    def row(self, code: str) -> Row | None:
+        return next((row for row in self.rows if row.code == code), None)
 
 
-def result(balance: Balance, way: str, threshold: int | None, home: frozenset[str]) -> Result:
-    """``home``: codes of the partners that the territory is a part of."""
-    ranked = sorted(balance.partners, key=lambda partner: -volume(partner, way))
-    ranked = [p for p in ranked if volume(p, way) > 0 or _hidden(p, way)]
-    floor = proposed([volume(p, way) for p in ranked]) if threshold is None else threshold
-    kept = [p for p in ranked if volume(p, way) >= floor][:MOST]
-    left = ranked[len(kept) :] if len(kept) < len(ranked) else []
-    longest = max((max(p.outgoing or 0, p.incoming or 0) for p in kept), default=0)
+def result(flow: Flow, edition: Edition, perimeter: Perimeter) -> Result:
+    """Every figure is one the answer holds."""
+    balance, home = flow.balance, _home(flow.balance, edition, perimeter)
+    total = whole(balance, flow.way)
     return Result(
-        rows=tuple(_row(balance, p, way, p.code in home, longest or 1) for p in kept),
-        rest=_rest(balance, left) if left else None,
-        threshold=floor,
-        proposed=threshold is None,
-    )
-
-
-def volume(partner: PartnerBalance, way: str) -> float:
-    """What is known of its flow in a direction."""
-    out = partner.outgoing or 0 if way in (BOTH, OUTGOING) else 0
-    into = partner.incoming or 0 if way in (BOTH, INCOMING) else 0
-    return out + into
-
-
-def proposed(volumes: list[float]) -> int:
-    """The least round threshold that leaves a page one can read; 0 where there is no need."""
-    if len(volumes) <= PROPOSED:
-        return 0
-    wanted = sorted(volumes, reverse=True)[PROPOSED]
-    exponent = int(np.floor(np.log10(wanted))) if wanted > 1 else 0
-    steps = [step * 10**power for power in (exponent, exponent + 1) for step in _ROUND]
-    return int(next(step for step in steps if step > wanted))
-
-
-def _hidden(partner: PartnerBalance, way: str) -> bool:
-    ways = {BOTH: ("outgoing", "incoming"), INCOMING: ("incoming",), OUTGOING: ("outgoing",)}
-    return any(getattr(partner, name) is None for name in ways[way])
-
-
-def _row(balance: Balance, partner: PartnerBalance, way: str, own: bool, longest: float) -> Row:
-    shown = volume(partner, way)
-    total = whole(balance, way)
-    return Row(
-        partner=partner,
-        own=own,
-        outgoing=_figure(balance, partner, "outgoing"),
-        incoming=_figure(balance, partner, "incoming"),
-        net=_net(balance, partner),
-        volume=shown,
-        share=shown / total if total else None,
-        out_width=100 * (partner.outgoing or 0) / longest,
-        in_width=100 * (partner.incoming or 0) / longest,
+        rows=tuple(_row(balance, p, flow.way, p.code in home, total) for p in balance.partners),
+        rest=None if flow.others is None else _rest(balance, flow.others, flow.way, total),
+        total=total,
     )
 
 
 def whole(balance: Balance, way: str) -> float | None:
     """All that crosses the edge in a direction; None when the file does not show it all."""
-    names = {BOTH: ("outgoing", "incoming"), INCOMING: ("incoming",), OUTGOING: ("outgoing",)}[way]
-    total = 0.0
-    for name in names:
-        covered = getattr(balance.universe.coverage, name) is Coverage.COMPLETE
-        known = getattr(balance, name)
-        if not covered or known is None or getattr(balance.secrecy, name).hidden_cells:
-            return None
-        total += known
-    return total
+    names = {BOTH: (OUTGOING, INCOMING)}.get(way, (way,))
+    known = [getattr(balance, name) for name in names]
+    covered = all(getattr(balance.universe.coverage, n) is Coverage.COMPLETE for n in names)
+    open_ = not any(getattr(balance.secrecy, name).hidden_cells for name in names)
+    return float(sum(known)) if covered and open_ and None not in known else None
 
 
-def _figure(balance: Balance, partner: PartnerBalance, name: str) -> Figure:
-    return figure(
-        getattr(partner, name),
-        balance.unit.id,
-        getattr(partner.precision, name),
-        partner.coverage,
-        getattr(partner.secrecy, name),
+def _row(balance: Balance, p: PartnerBalance, way: str, own: bool, total: float | None) -> Row:
+    out, into = p.outgoing or 0.0, p.incoming or 0.0
+    volume = _volume(out, into, way)
+    return Row(
+        code=p.code,
+        id=p.id,
+        name=p.name,
+        kind=KINDS.get(p.kind, ""),
+        own=own,
+        outgoing=_figure(balance, p, OUTGOING),
+        incoming=_figure(balance, p, INCOMING),
+        net=_net(p.net, balance),
+        out=out,
+        into=into,
+        volume=volume,
+        share=volume / total if total else None,
+        partial=p.coverage is not Coverage.COMPLETE,
     )
 
 
-def _net(balance: Balance, partner: PartnerBalance) -> Figure:
-    if partner.net is None:
+def _volume(out: float, into: float, way: str) -> float:
+    return out * (way != INCOMING) + into * (way != OUTGOING)
+
+
+def _figure(balance: Balance, p: PartnerBalance | Others, name: str) -> Figure:
+    return figure(
+        getattr(p, name),
+        balance.unit.id,
+        getattr(p.precision, name),
+        p.coverage,
+        getattr(p.secrecy, name),
+    )
+
+
+def _net(value: float | None, balance: Balance) -> Figure:
+    if value is None:
         return absent(Coverage.PARTIAL)
-    return Figure(signed_amount(partner.net, balance.unit.id), known=True)
+    return Figure(signed_amount(value, balance.unit.id), known=True)
 
 
-def _rest(balance: Balance, left: list[PartnerBalance]) -> Rest:
-    sums = [sum(getattr(p, name) or 0 for p in left) for name in ("outgoing", "incoming")]
-    out, into = (Figure(amount(value, balance.unit.id), known=True) for value in sums)
-    return Rest(counted(len(left), "autre partenaire", "autres partenaires"), out, into)
+def _rest(balance: Balance, others: Others, way: str, total: float | None) -> Rest:
+    hidden = others.secrecy.outgoing.hidden_cells + others.secrecy.incoming.hidden_cells
+    known = others.coverage is Coverage.COMPLETE and not hidden
+    volume = _volume(others.outgoing, others.incoming, way)
+    return Rest(
+        label=counted(others.count, "autre partenaire", "autres partenaires"),
+        outgoing=_figure(balance, others, OUTGOING),
+        incoming=_figure(balance, others, INCOMING),
+        net=_net(others.incoming - others.outgoing if known else None, balance),
+        share=volume / total if total else None,
+    )
+
+
+def _home(balance: Balance, edition: Edition, perimeter: Perimeter) -> frozenset[str]:
+    """Codes of the partners that the territory is a part of, or reaches into."""
+    if balance.mesh == COMMUNE:
+        return frozenset()
+    mesh = edition.geography.mesh(balance.mesh)
+    units = np.unique(mesh.unit_of(edition.geography.n_communes)[perimeter.communes])
+    return frozenset(mesh.codes[unit] for unit in units if unit >= 0)
 
 
 def _least(shown: Figure) -> str:
