@@ -24,7 +24,7 @@ AROUND = 1500  # units drawn around
 NAMED = 9  # partners that may be named
 #: Drawings by name, and how many partners each shows at most.
 FORMS: dict[str, tuple[Callable[[Segment, str], list[Line]], int]] = {
-    "": (curves, 40),
+    "": (curves, 60),
     "oursins": (oursins, SPOTS),
     "joignantes": (arrows, 20),
     "saphirs": (saphirs, 20),

@@ -47,6 +47,8 @@ def spotted(
     edition: Edition, level: str, marks: Sequence[Mark], here: dict[int, shapely.Geometry]
 ) -> Spotted:
     """Without what a mesh does not draw. A partner that holds the territory loses that part."""
+    known = edition.geography.index if level == COMMUNE else edition.geography.mesh(level).index
+    marks = [mark for mark in marks if mark.code in known]
     found: list[tuple[Mark, shapely.Geometry, int]] = []
     first = _first_commune(edition, level, [mark.code for mark in marks])
     for mark, node in zip(marks, first, strict=True):

@@ -21,6 +21,10 @@ class YearBar:
     compared: bool
     written: bool  # whether its value fits above it
 
+    @property
+    def half(self) -> float:
+        return self.width / 2
+
 
 @dataclass(frozen=True)
 class YearChart:

@@ -41,7 +41,8 @@ class Asked:
 
 
 def flow(edition: Edition, family: str, perimeter: Perimeter, asked: Asked) -> Flow:
-    """Partners by decreasing volume, at most ``MOST``; the rest summed in ``others``.
+    """Partners by decreasing volume, at most ``MOST``; the rest summed in ``others``, those that
+    exchange only the other way included: both directions close.
 
     What is no territory (abroad, unknown places…) is never summed with the rest.
     NotFoundError, InputError: see ``exchanges``.
@@ -52,13 +53,14 @@ def flow(edition: Edition, family: str, perimeter: Perimeter, asked: Asked) -> F
     ranked = linked[np.lexsort((linked, -volume[linked]))]
     floor = proposed(volume[ranked]) if asked.threshold is None else asked.threshold
     kept = _kept(read, ranked, volume, floor, asked.partner)
+    everyone = np.flatnonzero(sum(_volumes(read, BOTH)))
     return Flow(
         balance=balance_of(edition, perimeter, read, [int(partner) for partner in kept]),
         way=asked.way,
         category=_category(edition, read, asked.category),
         threshold=floor,
         proposed=asked.threshold is None,
-        others=_others(edition, perimeter, read, np.setdiff1d(linked, kept)),
+        others=_others(edition, perimeter, read, np.setdiff1d(everyone, kept)),
     )
 
 

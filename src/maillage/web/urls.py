@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from maillage.web.identifiers import CardConverter, TerritoryConverter
+from maillage.web.views.flows import embed, flow_page, further
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
 from maillage.web.views.search import results, suggestions
@@ -19,6 +20,13 @@ urlpatterns = [
     path("recherche/suggestions/", suggestions, name="search-suggestions"),
     path("territoires/", listing, name="territories"),
     path("territoires/<territory:id>/", portrait, name="territories-portrait"),
+    path("territoires/<territory:id>/flux/<slug:family>/", flow_page, name="territories-flow"),
+    path(
+        "territoires/<territory:id>/flux/<slug:family>/approfondir/",
+        further,
+        name="territories-flow-further",
+    ),
+    path("integrer/territoires/<territory:id>/flux/<slug:family>/", embed, name="embed-flow"),
     path("methode/", indicators, name="method"),
     path("methode/<card:id>/", indicator, name="method-indicator"),
     path("sources/", sources, name="sources"),

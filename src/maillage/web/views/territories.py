@@ -3,15 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from maillage.common.errors import InputError, NotFoundError
 from maillage.drawing.locator import locator_map
 from maillage.engine.edition import Edition
 from maillage.observatory.comparison import stratum
 from maillage.observatory.directory import containing, directory
 from maillage.observatory.portrait import portrait as ask_portrait
 from maillage.observatory.programmes import memberships
-from maillage.territory.perimeter import Perimeter, parse_perimeter
+from maillage.territory.perimeter import Perimeter
 from maillage.web.hits import nature_labels
+from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
 from maillage.wording.panels import FIRST
 from maillage.wording.portrait import portrait_text
@@ -31,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def portrait(request: HttpRequest, id: str) -> HttpResponse:
     """Whatever way a territory is asked for, it has one address."""
     edition = request.edition
-    perimeter = _perimeter(edition, id)
+    perimeter = perimeter_of(edition, id)
     if perimeter.id != id:
         return redirect("territories-portrait", id=perimeter.id)
     answer = ask_portrait(edition, perimeter, limit=FIRST)
@@ -50,13 +50,6 @@ def portrait(request: HttpRequest, id: str) -> HttpResponse:
         "drawing": locator_map(edition, id),
     }
     return render(request, "web/territories/portrait.html", found)
-
-
-def _perimeter(edition: Edition, id: str) -> Perimeter:
-    try:
-        return parse_perimeter(id, edition.geography)
-    except InputError as error:
-        raise NotFoundError(str(error)) from error
 
 
 def _members(edition: Edition, perimeter: Perimeter) -> list[tuple[str, str]]:

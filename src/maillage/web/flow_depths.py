@@ -1,0 +1,83 @@
+"""What the second page of a flow shows: years, categories, ties and indicators."""
+
+from dataclasses import dataclass
+
+from maillage.common.errors import NotFoundError
+from maillage.drawing.year_chart import YearChart, year_chart
+from maillage.observatory.answers.evolution import Evolution
+from maillage.observatory.answers.indicators import Indicators
+from maillage.observatory.answers.structure import Structure
+from maillage.observatory.evolution import evolution
+from maillage.observatory.indicators import indicators
+from maillage.observatory.structure import structure
+from maillage.web.flow_content import FlowContent
+from maillage.wording.depths import (
+    FIGURES,
+    CategoryRow,
+    IndicatorRow,
+    TieRow,
+    YearRow,
+    category_rows,
+    changes_told,
+    indicator_rows,
+    place_told,
+    tie_rows,
+    year_rows,
+)
+
+
+@dataclass(frozen=True)
+class FlowDepths:
+    """Rows and sentences are empty where the answers have none."""
+
+    structure: Structure
+    evolution: Evolution
+    indicators: Indicators
+    place: tuple[str, ...]
+    ties: tuple[TieRow, ...]
+    years: tuple[YearRow, ...]
+    year_charts: tuple[tuple[str, str, YearChart], ...]  # name of the figure, its way, its bars
+    changes: tuple[str, ...]
+    categories: tuple[tuple[str, tuple[CategoryRow, ...]], ...]  # by dimension
+    rows: tuple[IndicatorRow, ...]
+
+
+def flow_depths(content: FlowContent) -> FlowDepths | None:
+    """None where the flow is known between units of a mesh only: these questions need communes."""
+    edition, perimeter, card = content.edition, content.perimeter, content.card
+    year, unit = content.flow.balance.year, content.flow.balance.unit.id
+    try:
+        found = structure(edition, card.id, perimeter, year=year)
+        battery = indicators(edition, card.id, perimeter, year=year)
+    except NotFoundError:
+        return None
+    through = evolution(edition, card.id, perimeter)
+    broken_down = ((one.title, category_rows(one, unit)) for one in battery.breakdowns)
+    return FlowDepths(
+        structure=found,
+        evolution=through,
+        indicators=battery,
+        place=place_told(found.place) if found.place else (),
+        ties=tie_rows(found.place, unit) if found.place else (),
+        years=year_rows(through),
+        year_charts=_charts(through),
+        changes=changes_told(through),
+        categories=tuple((title, rows) for title, rows in broken_down if rows),
+        rows=indicator_rows(battery),
+    )
+
+
+def _charts(through: Evolution) -> tuple[tuple[str, str, YearChart], ...]:
+    """One a figure that is never negative; none for a single year."""
+    apart = {one.first for one in through.not_compared}
+    ways = {"internal": "stay", "incoming": "in", "outgoing": "out"}
+    drawn = (
+        (
+            FIGURES[name],
+            way,
+            year_chart([(y.year, getattr(y, name), y.year not in apart) for y in through.years]),
+        )
+        for name, way in ways.items()
+    )
+    several = len(through.years) > 1
+    return tuple((name, way, chart) for name, way, chart in drawn if chart and several)

@@ -1,0 +1,95 @@
+"""One family of flows on one territory: its page, its depths, its pictures for other sites."""
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from maillage.web.asked_flow import FORM_NAMES, VIEWS, FlowQuery, flow_query
+from maillage.web.flow_content import family_of, flow_content, why_none
+from maillage.web.flow_depths import flow_depths
+from maillage.web.territory import perimeter_of
+from maillage.web.versions import of_edition
+
+HOUR = 3600
+#: Of the frame that shows each picture, in pixels: enough at the usual widths.
+HEIGHTS = {"carte": 700, "graphique": 760, "tableau": 700}
+
+
+@of_edition
+def flow_page(request: HttpRequest, id: str, family: str) -> HttpResponse:
+    """Whatever way a territory is asked for, it has one address."""
+    edition = request.edition
+    perimeter, card = perimeter_of(edition, id), family_of(edition, family)
+    query = flow_query(request.GET)
+    address = reverse("territories-flow", args=[perimeter.id, family])
+    if perimeter.id != id:
+        return redirect(f"{address}{query.written()}")
+    if reason := why_none(edition, card):
+        found = {"perimeter": perimeter, "card": card, "reason": reason}
+        return render(request, "web/flows/missing.html", found)
+    content = flow_content(edition, card, perimeter, query)
+    found = {
+        "content": content,
+        "address": request.build_absolute_uri(f"{address}{content.query.written()}"),
+        "pictures": _pictures(request, content.query, perimeter.id, family),
+        "form_names": FORM_NAMES,
+    }
+    return render(request, "web/flows/page.html", found)
+
+
+@of_edition
+def further(request: HttpRequest, id: str, family: str) -> HttpResponse:
+    edition = request.edition
+    perimeter, card = perimeter_of(edition, id), family_of(edition, family)
+    query = flow_query(request.GET)
+    if perimeter.id != id:
+        address = reverse("territories-flow-further", args=[perimeter.id, family])
+        return redirect(f"{address}{query.written()}")
+    if reason := why_none(edition, card):
+        found = {"perimeter": perimeter, "card": card, "reason": reason}
+        return render(request, "web/flows/missing.html", found)
+    content = flow_content(edition, card, perimeter, query)
+    found = {
+        "content": content,
+        "depths": flow_depths(content),
+        "forms": [
+            (name, label, content.query.written(forme=name)) for name, label in FORM_NAMES.items()
+        ],
+    }
+    return render(request, "web/flows/further.html", found)
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@cache_control(public=True, max_age=HOUR)
+def embed(request: HttpRequest, id: str, family: str) -> HttpResponse:
+    """One picture, bare, that any site may frame.
+
+    It has no version: the answer « not modified » would bring back the headers that forbid it.
+    """
+    edition = request.edition
+    perimeter, card = perimeter_of(edition, id), family_of(edition, family)
+    query = flow_query(request.GET)
+    content = flow_content(edition, card, perimeter, query)
+    address = reverse("territories-flow", args=[perimeter.id, family])
+    found = {
+        "content": content,
+        "view": query.view,
+        "view_name": VIEWS[query.view],
+        "full": request.build_absolute_uri(f"{address}{content.query.written()}"),
+    }
+    return render(request, "web/flows/embed.html", found)
+
+
+def _pictures(
+    request: HttpRequest, query: FlowQuery, id: str, family: str
+) -> list[tuple[str, str, int]]:
+    """Label, address and height of each picture that other sites may show."""
+    address = reverse("embed-flow", args=[id, family])
+    return [
+        (label, request.build_absolute_uri(f"{address}{query.written(vue=view)}"), HEIGHTS[view])
+        for view, label in VIEWS.items()
+    ]

@@ -1,0 +1,188 @@
+"""What lies deeper in a flow, as rows and sentences: years, categories, ties, indicators."""
+
+from dataclasses import dataclass
+
+from maillage.common.french import counted, measure, number, percent, signed
+from maillage.observatory.answers.evolution import Change, Evolution, YearFigures
+from maillage.observatory.answers.indicators import Breakdown, IndicatorFigure, Indicators
+from maillage.observatory.answers.structure import Place, StructureLink
+from maillage.wording.figures import Figure, absent, amount, figure, signed_amount
+
+#: Figures of a balance, as a page names them.
+FIGURES = {"internal": "Stables", "incoming": "Entrants", "outgoing": "Sortants", "net": "Solde"}
+LINKS = 15  # that a table of ties holds
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One year; ``compared``: it may be set beside the newest."""
+
+    year: int
+    figures: tuple[Figure, ...]  # in the order of FIGURES
+    question: str
+    compared: bool
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """One category: its figures, and the widths of its bars in percent of the longest."""
+
+    label: str
+    key: str
+    stay: str
+    out: str
+    into: str
+    widths: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """A directed link: what it is, what size and distance foretell, what the analyses keep."""
+
+    id: str
+    name: str
+    way: str
+    weight: str
+    expected: str
+    ratio: str
+    more: bool
+    kept: bool
+    beyond_chance: bool
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """``place``: French, where comparable territories stand; empty without any."""
+
+    id: str
+    title: str
+    question: str
+    value: str
+    grade: str | None
+    reading: str
+    place: str
+
+
+def year_rows(evolution: Evolution) -> tuple[YearRow, ...]:
+    """Ascending."""
+    apart = {one.first for one in evolution.not_compared}
+    return tuple(
+        YearRow(y.year, _year_figures(y, evolution.unit.id), y.question, y.year not in apart)
+        for y in evolution.years
+    )
+
+
+def changes_told(evolution: Evolution) -> tuple[str, ...]:
+    """One sentence a change, and why two years are not compared."""
+    told = [_change(change, evolution.unit.id) for change in evolution.changes]
+    told += [f"{one.first} et {one.last} : {one.reason}" for one in evolution.not_compared]
+    return tuple(told)
+
+
+def category_rows(breakdown: Breakdown, unit: str) -> tuple[CategoryRow, ...]:
+    """Categories that the territory knows, in the order of the file."""
+    triples = list(zip(breakdown.internal, breakdown.outgoing, breakdown.incoming, strict=True))
+    longest = max((max(triple) for triple in triples), default=0.0) or 1.0
+    return tuple(
+        CategoryRow(
+            label=label,
+            key=f"{breakdown.dimension}:{code}",
+            stay=amount(stay, unit),
+            out=amount(out, unit),
+            into=amount(into, unit),
+            widths=(100 * stay / longest, 100 * out / longest, 100 * into / longest),
+        )
+        for code, label, (stay, out, into) in zip(
+            breakdown.codes, breakdown.labels, triples, strict=True
+        )
+        if stay or out or into
+    )
+
+
+def tie_rows(place: Place, unit: str) -> tuple[TieRow, ...]:
+    """The heaviest links that touch the territory."""
+    return tuple(_tie(link, unit) for link in place.links[:LINKS])
+
+
+def place_told(place: Place) -> tuple[str, ...]:
+    """Dominance and multiple linkage, in sentences."""
+    if place.dominant is None:
+        told = ["Aucun territoire de même niveau ne le domine."]
+    else:
+        told = [f"Son premier flux sortant va vers {place.dominant.name}, qui le domine."]
+    if place.dominated:
+        names = ", ".join(named.name for named in place.dominated)
+        several = counted(len(place.dominated), "territoire")
+        told.append(f"Il domine {several} dont il reçoit le premier flux : {names}.")
+    reach = counted(
+        place.significant_destinations, "destination significative", "destinations significatives"
+    )
+    told.append(f"L’analyse des liaisons multiples lui trouve {reach}.")
+    return tuple(told)
+
+
+def indicator_rows(indicators: Indicators) -> tuple[IndicatorRow, ...]:
+    """In the order of the answer."""
+    return tuple(
+        IndicatorRow(
+            id=one.id,
+            title=one.title,
+            question=one.question,
+            value=one.label or measure(one.value, one.unit, one.decimals),
+            grade=None if one.precision is None else one.precision.grade,
+            reading=one.reading,
+            place=_standing(one),
+        )
+        for one in indicators.figures
+    )
+
+
+def _year_figures(year: YearFigures, unit: str) -> tuple[Figure, ...]:
+    return tuple(_year_figure(year, name, unit) for name in FIGURES)
+
+
+def _year_figure(year: YearFigures, name: str, unit: str) -> Figure:
+    value = getattr(year, name)
+    if name == "net":
+        known = value is not None
+        return Figure(signed_amount(value, unit) if known else "non donné", known=known)
+    coverage = getattr(year.universe.coverage, name)
+    if value is None:
+        return absent(coverage)
+    return figure(value, unit, getattr(year.precision, name), coverage)
+
+
+def _change(change: Change, unit: str) -> str:
+    moved = signed_amount(change.absolute, unit)
+    rate = change.annual_rate
+    yearly = "" if rate is None else f", soit {signed(100 * rate, 1)} % par an"
+    sure = {
+        True: " ; l’écart dépasse ce que le sondage explique",
+        False: " ; le sondage suffit à expliquer cet écart",
+        None: "",
+    }[change.beyond_chance]
+    return f"{FIGURES[change.figure]} de {change.first} à {change.last} : {moved}{yearly}{sure}."
+
+
+def _tie(link: StructureLink, unit: str) -> TieRow:
+    ratio = link.residual
+    return TieRow(
+        id=link.partner.id,
+        name=link.partner.name,
+        way="vers" if link.outgoing else "depuis",
+        weight=amount(link.weight, unit),
+        expected=amount(link.expected, unit),
+        ratio="" if ratio is None else f"× {number(ratio, 2)}",
+        more=ratio is not None and ratio > 1,
+        kept=link.kept,
+        beyond_chance=link.beyond_chance,
+    )
+
+
+def _standing(one: IndicatorFigure) -> str:
+    found = one.benchmark
+    if found is None or one.label:
+        return ""
+    middle = measure(found.median, one.unit, one.decimals)
+    below = percent(found.rank, 0)
+    return f"médiane {middle} ; {below} des {number(found.n)} comparables sont au-dessous"
