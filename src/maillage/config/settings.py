@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "csp",
     "maillage.accounts",
     "maillage.contracts",
+    "maillage.operations",
     "maillage.web",
     "maillage.api",
 ]
@@ -112,7 +113,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+#: Files people add: never served by their address, only through a view that checks who asks.
+MEDIA_ROOT = VAR / "files"
 STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG

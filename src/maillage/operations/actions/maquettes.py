@@ -1,0 +1,67 @@
+"""Arrêter la maquette: what the copil decided, kept for ever."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from maillage.accounts.journal import record
+from maillage.accounts.viewers import Viewer
+from maillage.common.errors import InputError
+from maillage.contracts.models import Contract
+from maillage.operations.maquette.content import canonical, checksum
+from maillage.operations.models import Maquette
+from maillage.operations.snapshot import snapshot
+
+
+@transaction.atomic
+def freeze_maquette(
+    *,
+    contract: Contract,
+    year: int,
+    decided_on: date,
+    instance: str,
+    reference: str,
+    by: Viewer,
+    at: datetime,
+) -> Maquette:
+    """The programmed lines and their fiches as they stand. InputError without the authority."""
+    if not instance.strip() or not reference.strip():
+        raise InputError(
+            problem="une maquette est arrêtée par une instance, dans un acte.",
+            remedy="citez l’instance et la référence de son compte rendu.",
+        )
+    if decided_on > at.date():
+        raise InputError(
+            problem="une maquette ne s’arrête pas à une date future.",
+            remedy="saisissez la date de la réunion.",
+            value=decided_on.isoformat(),
+        )
+    content = snapshot(contract)
+    if not content["operations"]:
+        raise InputError(problem="aucune opération à arrêter.", remedy="saisissez-en d’abord.")
+    text = canonical(content)
+    last = contract.maquettes.filter(year=year).aggregate(Max("rank"))["rank__max"] or 0
+    made = Maquette.objects.create(
+        contract=contract,
+        year=year,
+        rank=last + 1,
+        decided_on=decided_on,
+        instance=instance.strip(),
+        reference=reference.strip(),
+        text=text,
+        digest=checksum(text),
+        made_by_id=by.person_id,
+        made_at=at,
+    )
+    after = {"year": year, "decided_on": decided_on, "reference": reference, "digest": made.digest}
+    record(
+        by=by,
+        at=at,
+        verb="frozen",
+        kind="maquette",
+        id=made.pk,
+        contract_id=contract.pk,
+        after=after,
+    )
+    return made

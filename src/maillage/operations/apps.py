@@ -1,0 +1,10 @@
+"""Tells Django about this room."""
+
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    name = "maillage.operations"
+    label = "operations"
+    verbose_name = "Opérations"
+    default_auto_field = "django.db.models.BigAutoField"

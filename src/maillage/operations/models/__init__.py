@@ -1,0 +1,27 @@
+"""What this room keeps: operations, their money, the maquettes arrêtées, the fiches proposed."""
+
+from maillage.operations.models.attached import Attachment, Comment, Derogation, Interdependency
+from maillage.operations.models.frozen import FrozenError, Maquette
+from maillage.operations.models.funding import FundingLine, Payment, YearShare
+from maillage.operations.models.operations import IndicatorLink, Operation, Pilot
+from maillage.operations.models.proposals import Proposal, ProposalLink
+from maillage.operations.models.views import CalendarFeed, SavedView
+
+__all__ = [
+    "Attachment",
+    "CalendarFeed",
+    "Comment",
+    "Derogation",
+    "FrozenError",
+    "FundingLine",
+    "IndicatorLink",
+    "Interdependency",
+    "Maquette",
+    "Operation",
+    "Payment",
+    "Pilot",
+    "Proposal",
+    "ProposalLink",
+    "SavedView",
+    "YearShare",
+]

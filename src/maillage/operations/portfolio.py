@@ -1,0 +1,171 @@
+"""The portfolio as one reads it: each operation with its plan and findings, filtered and sorted.
+
+A constant number of questions to the base, whatever the number of operations.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from maillage.accounts.perms import Subject, can
+from maillage.accounts.viewers import Viewer
+from maillage.contracts.models import Contract
+from maillage.operations.access import of_contract
+from maillage.operations.models import FundingLine, Operation
+from maillage.operations.money import total
+from maillage.operations.money_rules import Finding
+from maillage.operations.money_rules.checks import findings
+from maillage.operations.plan import Plan, brought
+from maillage.operations.planned import plan_of
+from maillage.operations.visibility import sees_whole_plan, visible_across
+
+GROUPS: Mapping[str, str] = {
+    "ongoing": "En cours",
+    "blocked": "Bloquées",
+    "done": "Réalisées",
+    "dropped": "Abandonnées",
+}
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One operation in the revue de projets. Amounts are euros, None where not shown or unknown.
+
+    ``lines`` are the rows the viewer sees; ``plan`` counts them without simulations.
+    """
+
+    operation: Operation
+    owners: tuple[str, ...]
+    lines: tuple[FundingLine, ...]
+    plan: Plan
+    findings: tuple[Finding, ...]
+    whole: bool
+
+    @property
+    def group(self) -> str:
+        if self.operation.status == "dropped":
+            return "dropped"
+        if self.operation.status in {"blocked", "paused"}:
+            return "blocked"
+        return "done" if self.plan.finished else "ongoing"
+
+    @property
+    def cost(self) -> Decimal | None:
+        known = [cost for cost in self.plan.costs.values() if cost is not None]
+        return total(known) if known else None
+
+    @property
+    def found(self) -> Decimal | None:
+        """What the lines bring; not said when some are not shown."""
+        return brought(self.plan.lines) if self.whole else None
+
+    @property
+    def granted(self) -> Decimal | None:
+        lines = self.plan.lines if self.whole else None
+        return None if lines is None else brought(line for line in lines if line.granted)
+
+    @property
+    def paid(self) -> Decimal | None:
+        return total(line.paid for line in self.plan.lines) if self.whole else None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """What is still to be found; negative when too much is."""
+        return None if self.cost is None or self.found is None else self.cost - self.found
+
+    @property
+    def standing(self) -> tuple[Finding, ...]:
+        return tuple(item for item in self.findings if item.stands)
+
+
+def review(
+    viewer: Viewer, contract: Contract, today: date, subject: Subject | None = None
+) -> tuple[Reviewed, ...]:
+    """Every operation of the contract, in the order of their numbers."""
+    return review_across(viewer, {contract.pk: subject or of_contract(contract)}, today)
+
+
+def review_across(
+    viewer: Viewer, subjects: Mapping[int, Subject], today: date
+) -> tuple[Reviewed, ...]:
+    """The operations of several contracts; those the viewer may not read are left out."""
+    subjects = {id: item for id, item in subjects.items() if can(viewer, "operation.read", item)}
+    lines = visible_across(viewer, subjects).select_related("funder")
+    rows = list(
+        Operation.objects.filter(contract_id__in=subjects)
+        .select_related("orientation", "contract")
+        .prefetch_related(
+            "pilots__organisation",
+            "derogations",
+            "indicators",
+            Prefetch("lines", lines.prefetch_related("payments", "years"), to_attr="shown"),
+        )
+    )
+    files = file_numbers(rows)
+    whole = {id for id, item in subjects.items() if sees_whole_plan(viewer, item)}
+    return tuple(_reviewed(row, files, today, row.contract_id in whole) for row in rows)
+
+
+def file_numbers(operations: Iterable[Operation]) -> Mapping[str, Mapping[int, str]]:
+    """File number -> operations that carry it: id -> title."""
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for operation in operations:
+        for line in operation.shown:
+            if line.file_number and line.kind != "simulation":
+                found[line.file_number][operation.pk] = operation.title
+    return found
+
+
+def _reviewed(
+    operation: Operation, files: Mapping[str, Mapping[int, str]], today: date, whole: bool
+) -> Reviewed:
+    shown = tuple(operation.shown)
+    counted = [line for line in shown if line.kind != "simulation"]
+    others = {
+        number: title
+        for number, titles in files.items()
+        for id, title in titles.items()
+        if id != operation.pk
+    }
+    plan = plan_of(operation, counted, today, others)
+    return Reviewed(
+        operation=operation,
+        owners=tuple(owner.name for owner in plan.owners),
+        lines=shown,
+        plan=plan,
+        findings=findings(plan, today) if whole else (),
+        whole=whole,
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many operations of each group, and their money in euros."""
+
+    counts: Mapping[str, int]
+    cost: Decimal
+    found: Decimal | None
+    granted: Decimal | None
+    paid: Decimal | None
+    alerts: int
+    uncosted: int
+
+
+def summary(rows: Iterable[Reviewed]) -> Summary:
+    """Dropped operations are counted; their money is not."""
+    rows = list(rows)
+    alive = [row for row in rows if row.group != "dropped"]
+    whole = all(row.whole for row in rows)
+    return Summary(
+        counts={group: sum(row.group == group for row in rows) for group in GROUPS},
+        cost=total(row.cost for row in alive),
+        found=total(row.found for row in alive) if whole else None,
+        granted=total(row.granted for row in alive) if whole else None,
+        paid=total(row.paid for row in alive) if whole else None,
+        alerts=sum(bool(row.standing) for row in alive),
+        uncosted=sum(row.cost is None for row in alive),
+    )

@@ -1,0 +1,109 @@
+"""The maquette of a contract as it stands: programmed lines only, with the whole fiches.
+
+What is simulated or drafted is in no maquette.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from maillage.accounts.journal import plain
+from maillage.contracts.models import Contract
+from maillage.operations.funding_sources import funding_sources
+from maillage.operations.models import FundingLine, Operation
+from maillage.operations.money import ZERO
+from maillage.operations.planned import plan_line
+
+_FIELDS = (
+    *("number", "title", "description", "stage", "ready_on", "phase", "status", "blocked_reason"),
+    *("next_step", "next_step_on", "priority", "maturity", "outside", "early", "partners"),
+    *("referent", "elected_referent", "starts_on", "ends_on", "beneficiaries", "risks", "ecology"),
+    *("communes", "cells", "tax", "cotech_opinion", "cotech_on"),
+)
+
+
+def snapshot(contract: Contract, lines: QuerySet[FundingLine] | None = None) -> dict[str, Any]:
+    """``lines``: those to show; every programmed one unless said. Refused and lapsed ones bring
+    nothing and are kept."""
+    shown = FundingLine.objects.filter(kind="programme") if lines is None else lines
+    rows = contract.operations.select_related("orientation").prefetch_related(
+        "pilots__organisation",
+        "indicators",
+        "interdependencies",
+        Prefetch(
+            "lines",
+            shown.filter(kind="programme")
+            .select_related("funder")
+            .prefetch_related("payments", "years"),
+            to_attr="programmed",
+        ),
+    )
+    return {
+        "contract": {"slug": contract.slug, "name": contract.name, "code": contract.code},
+        "operations": [_operation(row) for row in rows],
+    }
+
+
+def _operation(row: Operation) -> dict[str, Any]:
+    node = row.orientation
+    return {
+        "key": str(row.key),
+        **{name: _value(getattr(row, name)) for name in _FIELDS},
+        "orientation": f"{node.number} {node.title}" if node else "",
+        "owners": [
+            {"name": item.organisation.name, "nature": item.organisation.nature}
+            for item in row.pilots.all()
+        ],
+        "investment_cost": _value(row.investment_cost),
+        "running_cost": _value(row.running_cost),
+        "indicators": [
+            {"name": item.name, "question": item.question, "target": item.target, "unit": item.unit}
+            for item in row.indicators.all()
+        ],
+        "interdependencies": [
+            {
+                **{"statement": item.statement, "value": item.value, "unit": item.unit},
+                **{"source": item.source, "vintage": item.vintage},
+                "noted_on": item.noted_on.isoformat(),
+            }
+            for item in row.interdependencies.all()
+        ],
+        "lines": [_line(line) for line in row.programmed],
+    }
+
+
+def _line(row: FundingLine) -> dict[str, Any]:
+    line, source = plan_line(row), funding_sources()[row.source]
+    return {
+        "key": str(row.key),
+        "source": source.short,
+        "family": source.family,
+        "section": row.section,
+        "funder": line.funder,
+        "tax": row.tax,
+        "level": row.level,
+        "purpose": row.purpose,
+        "eligible": _value(row.eligible),
+        **{
+            stage: {
+                "euros": _value(getattr(row, stage)),
+                "day": _value(getattr(row, f"{stage}_on")),
+            }
+            for stage in ("asked", "notified", "agreed")
+        },
+        "refused_on": _value(row.refused_on),
+        "lapsed_on": _value(row.lapsed_on),
+        "reference": row.order or row.agreement or row.file_number,
+        "brings": str(line.brings),
+        "paid": str(line.paid or ZERO),
+        "years": [
+            {"year": item.year, "committed": str(item.committed), "payable": str(item.payable)}
+            for item in row.years.all()
+        ],
+    }
+
+
+def _value(value: Any) -> Any:
+    """Days and amounts as texts; what is not known stays so."""
+    return value.isoformat() if isinstance(value, date) else plain(value)

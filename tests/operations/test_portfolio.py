@@ -1,0 +1,219 @@
+"""Reading the portfolio: as many questions for sixty operations as for one; what waits."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import icalendar
+import pytest
+from tests.operations import world
+
+from maillage.accounts.actions.memberships import grant
+from maillage.common.errors import InputError
+from maillage.operations.access import of_contracts
+from maillage.operations.actions.funding import pay
+from maillage.operations.actions.proposals import make_proposal_link, propose
+from maillage.operations.agenda import agenda
+from maillage.operations.calendars import ics
+from maillage.operations.filters import Filters, kept, read_filters
+from maillage.operations.money_rules.calendar import years_after
+from maillage.operations.portfolio import review, review_across, summary
+from maillage.operations.reminders import reminders
+from maillage.operations.requests import requests_to
+from maillage.operations.snapshot import snapshot
+
+pytestmark = pytest.mark.django_db
+AT, TODAY = world.AT, world.TODAY
+
+
+@pytest.fixture
+def contract():
+    return world.contract()
+
+
+@pytest.fixture
+def epci():
+    return world.organisation("CC du Pays d’Ancenis")
+
+
+@pytest.fixture
+def lead(contract, epci):
+    return world.viewer("project_lead", contract, epci)
+
+
+def fill(contract, epci, count):
+    for n in range(count):
+        made = world.operation(
+            contract, f"Opération {n}", (epci,), number=f"1.{n}", investment_cost=Decimal(1000)
+        )
+        world.line(made, "detr", 400)
+        line = world.line(made, "region", 600)
+        pay(line=line, amount=Decimal(10), day=TODAY, by=None, at=AT)
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_the_number_of_questions_does_not_grow(
+    contract, epci, lead, count, django_assert_num_queries
+):
+    fill(contract, epci, count)
+    with django_assert_num_queries(9):
+        rows = review(lead, contract, TODAY)
+        assert len(rows) == count
+        assert all(row.found == 1000 for row in rows)
+    with django_assert_num_queries(8):
+        assert len(snapshot(contract)["operations"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_nor_for_several_contracts(lead, epci, count, django_assert_num_queries):
+    made = [world.contract(f"c-{n}", f"C {n}") for n in range(count)]
+    for item in made:
+        fill(item, epci, 1)
+    viewer = world.viewer("prefecture", made[0])
+    with django_assert_num_queries(9):
+        assert len(review_across(viewer, of_contracts(made), TODAY)) == count
+
+
+def test_whoever_does_not_see_everything_is_told_no_sum(contract, epci):
+    fill(contract, epci, 1)
+    row = review(world.viewer("anct", contract), contract, TODAY)[0]
+    assert (row.found, row.paid, row.gap, row.findings) == (None, None, None, ())
+    assert summary([row]).found is None
+    assert review(world.viewer("public", contract), contract, TODAY) == ()
+
+
+def test_a_simulation_is_in_no_sum(contract, epci):
+    fill(contract, epci, 1)
+    world.line(contract.operations.get(), "dsil", 5000, kind="simulation")
+    row = review(world.viewer("prefecture", contract), contract, TODAY)[0]
+    assert row.found == 1000
+    assert len(row.lines) == 3
+
+
+def test_groups_and_sums(contract, epci, lead):
+    fill(contract, epci, 2)
+    world.operation(contract, "Bloquée", status="blocked", blocked_reason="Foncier")
+    world.operation(contract, "Finie", phase="operation", status="finished")
+    world.operation(contract, "Non", status="dropped", investment_cost=Decimal(9))
+    found = summary(review(lead, contract, TODAY))
+    assert found.counts == {"ongoing": 2, "blocked": 1, "done": 1, "dropped": 1}
+    assert (found.cost, found.found, found.paid, found.uncosted) == (2000, 2000, 20, 2)
+
+
+def test_filters_are_in_the_address_and_back():
+    chosen = Filters(status="late", q="voie", sort="cout")
+    assert read_filters({"statut": "late", "q": "voie", "tri": "cout"}) == chosen
+    assert chosen.query() == "q=voie&statut=late&tri=cout"
+    assert Filters().query() == ""
+    with pytest.raises(InputError):
+        read_filters({"statut": "inconnu"})
+
+
+def test_filters_keep_what_they_say(contract, epci, lead):
+    node = world.orientation(contract, "1.1")
+    world.operation(contract, "Étude du bocage", (epci,), number="2.10", status="late")
+    world.operation(contract, "Voie verte", number="2.9", orientation_id=node.pk)
+    rows = review(lead, contract, TODAY)
+    titles = {
+        "etude": Filters(q="etude"),
+        "ancenis": Filters(q="ancenis"),
+        "late": Filters(status="late"),
+        "owner": Filters(owner=str(epci.pk)),
+    }
+    for filters in titles.values():
+        assert [r.operation.title for r in kept(rows, filters)] == ["Étude du bocage"]
+    assert [r.operation.title for r in kept(rows, Filters(axe="1"))] == ["Voie verte"]
+    assert [r.operation.number for r in kept(rows, Filters())] == ["2.9", "2.10"]
+    assert kept(rows, Filters(group="blocked")) == ()
+
+
+def near_lapse(contract, epci):
+    """A part-paid grant of 100 000 €, sixty days from its last day."""
+    start = years_after(TODAY + timedelta(days=60), -4)
+    made = world.operation(
+        contract, "Piscine", (epci,), phase="operation", starts_on=start, number="3.1"
+    )
+    line = world.line(
+        made,
+        "detr",
+        100_000,
+        asked_on=start - timedelta(days=90),
+        notified=Decimal(100_000),
+        notified_on=start - timedelta(days=30),
+    )
+    pay(line=line, amount=Decimal(30_000), day=start + timedelta(days=90), by=None, at=AT)
+    return line
+
+
+def test_a_grant_near_its_end_is_told_with_its_remedy(contract, epci, lead):
+    line = near_lapse(contract, epci)
+    due = agenda(lead, TODAY)[0]
+    assert (due.kind, due.day, due.amount) == ("lapse", TODAY + timedelta(days=60), 70_000)
+    assert due.line_id == line.pk
+    assert due.urgent
+    assert "prorogation" in due.remedy
+    assert agenda(world.viewer("anct", contract), TODAY) == ()
+
+
+def test_the_calendar_reads_it(contract, epci, lead):
+    near_lapse(contract, epci)
+    read = icalendar.Calendar.from_ical(ics(agenda(lead, TODAY), "Moi", "site", AT))
+    event = read.walk("VEVENT")[0]
+    assert event.decoded("dtstart") == TODAY + timedelta(days=60)
+    assert "Piscine" in event["summary"]
+    assert len(event.walk("VALARM")) == 1
+
+
+def test_letters_go_to_those_who_have_something_to_do(contract, epci):
+    near_lapse(contract, epci)
+    for name, role in (("lea", "project_lead"), ("marc", "partner")):
+        grant(
+            person=world.person(f"{name}@example.org", name),
+            organisation=epci,
+            role=role,
+            contract_id=contract.pk,
+            by=None,
+            at=AT,
+            since=date(2026, 1, 1),
+        )
+    letters = reminders(TODAY, "https://site")
+    assert [letter.to for letter in letters] == ["lea@example.org"]
+    assert "Piscine" in letters[0].body
+    assert "prorogation" in letters[0].body
+    assert "https://site/a-faire/" in letters[0].body
+
+
+def test_steps_missing_pieces_and_proposals_wait_too(contract, epci, lead):
+    world.operation(contract, "Halte", next_step="Copil", next_step_on=TODAY - timedelta(days=3))
+    world.operation(contract, "École", starts_on=TODAY + timedelta(days=30))
+    link, _ = make_proposal_link(contract=contract, label="M", days=9, by=lead, at=AT)
+    propose(link=link, title="Toit", description="d", owner="M", contact="m@m.fr", at=AT)
+    kinds = {due.kind: due for due in agenda(lead, TODAY)}
+    assert set(kinds) == {"step", "missing", "proposal"}
+    assert "3\u00a0jours" in kinds["step"].remedy
+    assert "plan de financement" in kinds["missing"].text
+    weak = replace(lead, strong=False)
+    assert {due.kind for due in agenda(weak, TODAY)} == set(kinds)
+
+
+def test_an_agent_is_told_of_their_own_operations_only(contract, epci):
+    near_lapse(contract, epci)
+    assert agenda(world.viewer("local_agent", contract, epci), TODAY) != ()
+    other = world.organisation("CC voisine")
+    assert agenda(world.viewer("local_agent", contract, other), TODAY) == ()
+
+
+def test_funders_see_what_is_asked_of_them(contract, epci):
+    ademe, region = world.organisation("ADEME", "operator"), world.organisation("R", "region")
+    made = world.operation(contract, owners=(epci,))
+    world.line(made, "ademe", 5, funder_id=ademe.pk)
+    world.line(made, "region", 6, funder_id=region.pk)
+    world.line(made, "detr", 7)
+    world.line(made, "detr", 8, kind="draft")
+    world.line(made, "detr", 9, kind="simulation")
+    asked = {
+        role: [int(r.line.asked.euros) for r in requests_to(world.viewer(role, contract, body))]
+        for role, body in (("funder", ademe), ("region", region), ("prefecture", None))
+    }
+    assert asked == {"funder": [5], "region": [6], "prefecture": [7]}
+    assert requests_to(world.viewer("public", contract)) == ()
