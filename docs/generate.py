@@ -47,6 +47,7 @@ FAMILIES = {
 KINDS = {
     "flow": "Flux",
     "stock": "Stocks",
+    "grant": "Subventions",
     "reference": "Référentiels",
     "programme": "Programmes et contrats",
     "geometry": "Contours",

@@ -26,6 +26,7 @@ from maillage.sources.snapshot import (
 _FOLDERS: Mapping[str, str] = {
     "flow": "flows",
     "stock": "stocks",
+    "grant": "funding",
     "reference": "references",
     "programme": "programmes",
     "geometry": "geometry",

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from maillage.web.identifiers import CardConverter, TerritoryConverter
 from maillage.web.views.flows import embed, flow_page, further
+from maillage.web.views.grants import grants
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
 from maillage.web.views.search import results, suggestions
@@ -27,6 +28,7 @@ urlpatterns = [
         name="territories-flow-further",
     ),
     path("integrer/territoires/<territory:id>/flux/<slug:family>/", embed, name="embed-flow"),
+    path("territoires/<territory:id>/dotations/", grants, name="territories-grants"),
     path("methode/", indicators, name="method"),
     path("methode/<card:id>/", indicator, name="method-indicator"),
     path("sources/", sources, name="sources"),

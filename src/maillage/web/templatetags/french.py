@@ -1,11 +1,13 @@
 """French typography as template filters; the rules themselves are in ``common.french``."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from django import template
 
 from maillage.common import french, names
+from maillage.operations.money import money
 
 register = template.Library()
 
@@ -41,6 +43,11 @@ def named(code: str, labels: Mapping[str, str]) -> str:
     return labels.get(code, code)
 
 
+def euros(amount: Decimal | float) -> str:
+    """In short: « 12,3 M€ »."""
+    return french.euros(float(amount))
+
+
 for name, function in {
     "number": french.number,
     "percent": french.percent,
@@ -52,5 +59,7 @@ for name, function in {
     "counted": counted,
     "years": years,
     "named": named,
+    "euros": euros,
+    "money": money,
 }.items():
     register.filter(name, function)

@@ -15,6 +15,7 @@ from maillage.web.versions import of_edition
 KINDS = {
     "flow": "Flux",
     "stock": "Stocks",
+    "grant": "Subventions",
     "reference": "Géographie et références",
     "programme": "Programmes et contrats",
     "geometry": "Contours",
