@@ -82,6 +82,21 @@ class SearchIndex:
                     return list(found.values())
         return list(found.values())
 
+    def called(self, text: str) -> list[Hit]:
+        """Every territory of that whole name, those that people mean first."""
+        found: dict[str, Hit] = {}
+        for entry in self._ranked((0, entry) for entry in self.by_name.get(plain(text), ())):
+            hit = self._hit(entry)
+            found.setdefault(hit.id, hit)
+        return list(found.values())
+
+    @cached_property
+    def by_name(self) -> dict[str, list[int]]:
+        entries: dict[str, list[int]] = {}
+        for entry, name in enumerate(self.names):
+            entries.setdefault(name, []).append(entry)
+        return entries
+
     @cached_property
     def units(self) -> list[KnownUnit]:
         index = unit_index(self.geography)
