@@ -82,13 +82,19 @@ def _paths(group: _Group, left: float, top: float, width: float) -> tuple[dict[i
     return dict(zip(group.rows.tolist(), drawn, strict=True)), height
 
 
-def _groups(shapes: np.ndarray) -> list[_Group]:
-    """What is on the mainland, then each overseas part that has something."""
+def overseas_part(shapes: np.ndarray) -> np.ndarray:
+    """Which part of ``OVERSEAS`` each shape is in, -1 for the mainland."""
     middle = shapely.get_coordinates(shapely.point_on_surface(shapes))
     home = np.full(len(shapes), -1)
     for number, (_, west, south, east, north) in enumerate(OVERSEAS):
         inside = (middle >= (west, south)) & (middle <= (east, north))
         home[inside.all(axis=1)] = number
+    return home
+
+
+def _groups(shapes: np.ndarray) -> list[_Group]:
+    """What is on the mainland, then each overseas part that has something."""
+    home = overseas_part(shapes)
     numbers = [number for number in range(-1, len(OVERSEAS)) if (home == number).any()]
     return [
         _Group(OVERSEAS[number][0] if number >= 0 else "", rows, projected(shapes[rows]))
