@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 SECTIONS = (
     ("territories", "Territoires"),
+    ("perimeter", "Mon périmètre"),
     ("method", "Méthode"),
     ("sources", "Sources"),
 )

@@ -7,6 +7,9 @@ from maillage.web.views.flows import embed, flow_page, further
 from maillage.web.views.grants import grants
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
+from maillage.web.views.perimeter import fragment, perimeter
+from maillage.web.views.perimeter_lists import listed, meshed
+from maillage.web.views.perimeter_map import contours
 from maillage.web.views.search import results, suggestions
 from maillage.web.views.sources import report, source, sources
 from maillage.web.views.territories import listing, portrait
@@ -29,6 +32,11 @@ urlpatterns = [
     ),
     path("integrer/territoires/<territory:id>/flux/<slug:family>/", embed, name="embed-flow"),
     path("territoires/<territory:id>/dotations/", grants, name="territories-grants"),
+    path("perimetre/", perimeter, name="perimeter"),
+    path("perimetre/etat/", fragment, name="perimeter-state"),
+    path("perimetre/contours/", contours, name="perimeter-contours"),
+    path("perimetre/liste/", listed, name="perimeter-list"),
+    path("perimetre/maille/", meshed, name="perimeter-mesh"),
     path("methode/", indicators, name="method"),
     path("methode/<card:id>/", indicator, name="method-indicator"),
     path("sources/", sources, name="sources"),

@@ -41,7 +41,8 @@ for (const form of document.querySelectorAll("form[data-suggestions]")) {
   };
 
   const open = (place) => {
-    window.location.assign(place.url);
+    const chosen = new CustomEvent("place", { detail: place, cancelable: true });
+    if (form.dispatchEvent(chosen)) window.location.assign(place.url);
   };
 
   const select = (rank) => {
