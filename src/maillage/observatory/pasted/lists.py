@@ -22,7 +22,7 @@ from maillage.observatory.search import plain
 #: Entries of one list. The largest région has fewer communes.
 MAX_ENTRIES = 6_000
 MAX_COLUMNS = 200
-GUESSED = 12  # unknown names for which likely ones are looked for
+PROPOSED = 12  # unknown names for which likely ones are looked for
 _CELLS = re.compile(r"[;\t|]")
 _CODE = r"(?P<code>\d[\dAB]\d{2,7})"
 _CODE_AND_NAME = re.compile(rf"{_CODE}\s*[-–—:]?\s+(?P<name>\D.*)", re.ASCII)
@@ -176,7 +176,7 @@ def _place(edition: Edition, entry: Entry) -> Place:
 
 def _with_choices(edition: Edition, left: list[Left]) -> tuple[Left, ...]:
     """Likely names for the first texts that name nothing."""
-    lacking = [one for one in left if not one.unclear.choices][:GUESSED]
+    lacking = [one for one in left if not one.unclear.choices][:PROPOSED]
     choices = {one.entry: proposed(edition, one.entry.text) for one in lacking}
     return tuple(
         replace(
