@@ -3,6 +3,8 @@
 from django.urls import path, register_converter
 
 from maillage.web.identifiers import CardConverter, TerritoryConverter
+from maillage.web.views.balances import balance_theme, balances
+from maillage.web.views.cooperation import cooperate, pair_page
 from maillage.web.views.flows import embed, flow_page, further
 from maillage.web.views.grants import grants
 from maillage.web.views.home import home, mentions
@@ -37,6 +39,16 @@ urlpatterns = [
     path("perimetre/contours/", contours, name="perimeter-contours"),
     path("perimetre/liste/", listed, name="perimeter-list"),
     path("perimetre/maille/", meshed, name="perimeter-mesh"),
+    path("territoires/<territory:id>/cooperer/", cooperate, name="territories-cooperate"),
+    path(
+        "territoires/<territory:id>/cooperer/<territory:other>/", pair_page, name="territories-pair"
+    ),
+    path("territoires/<territory:id>/bilans/", balances, name="territories-balances"),
+    path(
+        "territoires/<territory:id>/bilans/<slug:theme>/",
+        balance_theme,
+        name="territories-balance-theme",
+    ),
     path("methode/", indicators, name="method"),
     path("methode/<card:id>/", indicator, name="method-indicator"),
     path("sources/", sources, name="sources"),
