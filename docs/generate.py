@@ -21,6 +21,7 @@ from maillage.catalog.cards import (
     BalanceCard,
     Card,
     FlowCard,
+    FragilityCard,
     IndicatorCard,
     NomenclatureCard,
     PeerVariableCard,
@@ -173,12 +174,22 @@ def nomenclature(card: NomenclatureCard) -> str:
     return f"{title(card)}\n{facts}\n{table(('Code', 'Libellé'), rows)}"
 
 
-def peer(card: PeerVariableCard) -> str:
+def made_of(card: PeerVariableCard | FragilityCard) -> list[str]:
     def stocks(ids: Iterable[str]) -> str:
         return " + ".join(stock_link(id) for id in ids)
 
     facts = [f"Unité : {card.unit_label}", f"Numérateur : {stocks(card.numerator)}"]
-    facts += [f"Dénominateur : {stocks(card.denominator)}"] if card.denominator else []
+    return facts + ([f"Dénominateur : {stocks(card.denominator)}"] if card.denominator else [])
+
+
+def fragility(card: FragilityCard) -> str:
+    side = "haute" if card.fragile_when == "high" else "basse"
+    facts = [*made_of(card), f"Signe de fragilité quand la valeur est {side}."]
+    return f"{title(card)}\n{card.reason}\n\n{bullets(facts)}{caveats(card)}"
+
+
+def peer(card: PeerVariableCard) -> str:
+    facts = made_of(card)
     facts += ["Comparée sur une échelle logarithmique."] if card.logarithm else []
     return f"{title(card)}\n{card.reason}\n\n{bullets(facts)}"
 
@@ -215,6 +226,7 @@ SECTIONS: dict[str, tuple[str, Mapping[str, Any], Callable[[Any], str], Callable
     "themes": ("Offre et besoin", CATALOG.balances, balance, lambda c: ""),
     "nomenclatures": ("Nomenclatures", CATALOG.nomenclatures, nomenclature, lambda c: ""),
     "semblables": ("Territoires semblables", CATALOG.peers, peer, lambda c: ""),
+    "fragilites": ("Fragilités", CATALOG.fragility, fragility, lambda c: ""),
 }
 
 

@@ -24,6 +24,7 @@ FOLDERS = {
     "balances": "themes",
     "nomenclatures": "nomenclatures",
     "peers": "semblables",
+    "fragility": "fragilites",
 }
 ELSEWHERE = re.compile(
     r"<(?:script|img|iframe|source)[^>]*\bsrc=\"?(?:https?:)?//"

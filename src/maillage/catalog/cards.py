@@ -201,6 +201,20 @@ class PeerVariableCard(Card):
     reason: str  # why it makes territories comparable
 
 
+class FragilityCard(Card):
+    """One sign that a territory may be fragile: a stock, or a ratio of stocks."""
+
+    order: int
+    numerator: tuple[Id, ...]  # stocks, summed; a single one when it is a rate already
+    denominator: tuple[Id, ...] = ()
+    unit: IndicatorUnit
+    unit_label: str
+    decimals: int = 1
+    fragile_when: Literal["high", "low"]
+    reason: str  # why it was kept
+    caveats: tuple[str, ...] = ()
+
+
 class NomenclatureCard(Card):
     """A coded list at a version: modes of transport, socio-professional groups, strata bounds."""
 

@@ -14,6 +14,7 @@ from maillage.catalog.cards import (
     BalanceCard,
     Card,
     FlowCard,
+    FragilityCard,
     IndicatorCard,
     NomenclatureCard,
     PeerVariableCard,
@@ -41,6 +42,7 @@ class Catalog:
     balances: Mapping[str, BalanceCard]
     nomenclatures: Mapping[str, NomenclatureCard]
     peers: Mapping[str, PeerVariableCard]
+    fragility: Mapping[str, FragilityCard]
 
 
 def read_cards(folders: tuple[Path, ...], kind: type[C]) -> Mapping[str, C]:
@@ -88,4 +90,5 @@ def load_catalog(user_cards: Path | None = None) -> Catalog:
         balances=of("balances", BalanceCard),
         nomenclatures=of("nomenclatures", NomenclatureCard),
         peers=of("peers", PeerVariableCard),
+        fragility=of("fragility", FragilityCard),
     )

@@ -41,5 +41,5 @@ def read_cards(edition: Path) -> Catalog:
 
 
 def _joined(known: Mapping[str, Card], kind: str, added: Any) -> Mapping[str, Card]:
-    cards = {id: KINDS[kind].model_validate(card) for id, card in added[kind].items()}
+    cards = {id: KINDS[kind].model_validate(card) for id, card in added.get(kind, {}).items()}
     return MappingProxyType({**cards, **known})
