@@ -18,6 +18,7 @@ def test_suggestions_name_kind_and_address(site):
     answer = site.get("/recherche/suggestions/", {"q": "dunes"}).json()
     assert answer["said"] == "2\u00a0territoires trouvés"
     assert answer["territories"][1] == {
+        "id": "02002",
         "name": "Dunes-sur-Mer",
         "detail": "Commune, Amont, 54\u202f000\u00a0habitants",
         "url": "/territoires/02002/",

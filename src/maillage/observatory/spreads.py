@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from maillage.engine.benchmarks import MINIMUM_GROUP, Group, distribution, quantile_rank, widen
+from maillage.engine.benchmarks import MINIMUM_GROUP, Group, distribution, widen
 from maillage.observatory.answers.compare import ComparedValue, Spread
 from maillage.territory.geography import FloatArray
 
@@ -32,5 +32,5 @@ def spread(
         values=tuple(known.tolist()),
         pooled=pooled,
         everyone=groups[-1].several or groups[-1].label,
-        ranks=tuple(None if v.value is None else quantile_rank(known, v.value) for v in compared),
+        below=tuple(None if v.value is None else int((known < v.value).sum()) for v in compared),
     )

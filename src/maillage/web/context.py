@@ -7,6 +7,7 @@ from django.http import HttpRequest
 SECTIONS = (
     ("territories", "Territoires"),
     ("perimeter", "Mon périmètre"),
+    ("compare", "Comparer"),
     ("method", "Méthode"),
     ("sources", "Sources"),
 )

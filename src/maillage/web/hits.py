@@ -14,6 +14,7 @@ from maillage.observatory.search import Hit
 class Found:
     """``detail`` tells homonyms apart; ``url`` is the address of the portrait."""
 
+    id: str
     name: str
     detail: str
     url: str
@@ -24,6 +25,7 @@ def found(edition: Edition, hit: Hit) -> Found:
     people = counted(hit.population, "habitant") if hit.population else ""
     parts = (kind, hit.context, people)
     return Found(
+        id=hit.id,
         name=typeset(hit.name),
         detail=typeset(", ".join(part for part in parts if part)),
         url=reverse("territories-portrait", kwargs={"id": hit.id}),

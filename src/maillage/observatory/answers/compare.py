@@ -20,8 +20,8 @@ class Spread:
     """An indicator over the group of the first territory.
 
     ``values`` are those known, in order; ``pooled`` is the ratio of sums over all territories of
-    the level, None where that has no meaning. ``rank``: place of each compared territory, the
-    share of the group below it, None where it is unknown.
+    the level, None where that has no meaning. ``below``: how many of the group are strictly
+    below each compared territory, None where its value is unknown.
     """
 
     several: str  # French, as a sentence counts them: « communautés de communes »
@@ -32,7 +32,7 @@ class Spread:
     values: tuple[float, ...]
     pooled: float | None
     everyone: str  # French
-    ranks: tuple[float | None, ...]
+    below: tuple[int | None, ...]
 
 
 @dataclass(frozen=True)

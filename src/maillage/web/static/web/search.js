@@ -40,9 +40,11 @@ for (const form of document.querySelectorAll("form[data-suggestions]")) {
     return item;
   };
 
+  // Opens the portrait, or the address the form gives, where « {id} » stands for the place.
   const open = (place) => {
     const chosen = new CustomEvent("place", { detail: place, cancelable: true });
-    if (form.dispatchEvent(chosen)) window.location.assign(place.url);
+    const address = form.dataset.opens?.replace("%7Bid%7D", encodeURIComponent(place.id));
+    if (form.dispatchEvent(chosen)) window.location.assign(address ?? place.url);
   };
 
   const select = (rank) => {
