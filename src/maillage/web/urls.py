@@ -4,8 +4,8 @@ from django.urls import path, register_converter
 
 from maillage.web.identifiers import CardConverter, TerritoryConverter
 from maillage.web.views.balances import balance_theme, balances
-from maillage.web.views.cooperation import cooperate, pair_page
 from maillage.web.views.compare import comparison
+from maillage.web.views.cooperation import cooperate, pair_page
 from maillage.web.views.flows import embed, flow_page, further
 from maillage.web.views.grants import grants
 from maillage.web.views.home import home, mentions
