@@ -1,11 +1,13 @@
 """What the page of a comparison links: territories kept or refused, families, years."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from maillage.catalog.cards import FlowCard
 from maillage.common.errors import NotFoundError
+from maillage.drawing.strips import Strip, strip
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.compare import Comparison
 from maillage.observatory.answers.peers import Peer, Peers
@@ -15,6 +17,7 @@ from maillage.observatory.search import search
 from maillage.territory.perimeter import Perimeter
 from maillage.web.asked_compare import AskedComparison
 from maillage.web.hits import Found, found
+from maillage.wording.comparing import Line, value_text
 
 #: Answers of the search that a page lists.
 LISTED = 8
@@ -43,6 +46,32 @@ class Choice:
     label: str
     address: str
     here: bool
+
+
+@dataclass(frozen=True)
+class Plot:
+    """An indicator, how it is spread, and what the two ends of the drawing are."""
+
+    line: Line
+    strip: Strip
+    edges: tuple[str, str]
+
+
+def plots(lines: Sequence[Line]) -> list[Plot]:
+    """Of the indicators that have a group."""
+    return [
+        Plot(line, drawn, (value_text(line.row, drawn.low), value_text(line.row, drawn.high)))
+        for line in lines
+        if (drawn := _strip(line)) is not None
+    ]
+
+
+def _strip(line: Line) -> Strip | None:
+    found = line.row.spread
+    if found is None:
+        return None
+    quartiles = (found.q1, found.median, found.q3)
+    return strip(found.values, quartiles, [value.value for value in line.row.values])
 
 
 def address(asked: AskedComparison) -> str:

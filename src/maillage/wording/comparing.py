@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from maillage.common.french import measure, number
-from maillage.drawing.strips import Strip, strip
 from maillage.observatory.answers.compare import ComparedRow, ComparedValue, Comparison, Spread
 from maillage.wording.figures import signed_amount
 
@@ -38,13 +37,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator. ``said``: a sentence a territory, the drawing in words."""
+    """One indicator. ``said``: a sentence a territory, where each stands in the group."""
 
     row: ComparedRow
     cells: tuple[Cell, ...]
     reference: Reference | None
-    strip: Strip | None
-    edges: tuple[str, str]
     said: tuple[str, ...]
 
 
@@ -70,35 +67,25 @@ def comparison_text(comparison: Comparison) -> ComparisonText:
     names = [territory.name for territory in comparison.territories]
     everyone = next((row.spread.everyone for row in comparison.rows if row.spread), "")
     return ComparisonText(
-        first=tuple(_line(row, names, usual, drawn=True) for row in chosen),
-        others=tuple(
-            _line(row, names, usual, drawn=False) for row in comparison.rows if row.id not in drawn
-        ),
+        first=tuple(_line(row, names, usual) for row in chosen),
+        others=tuple(_line(row, names, usual) for row in comparison.rows if row.id not in drawn),
         group=usual,
         everyone=everyone,
     )
 
 
-def _line(row: ComparedRow, names: list[str], usual: str, *, drawn: bool) -> Line:
+def _line(row: ComparedRow, names: list[str], usual: str) -> Line:
     found = row.spread
-    shown = None if found is None or not drawn else _strip(row, found)
-    edges = ("", "") if shown is None else (_text(row, shown.low), _text(row, shown.high))
     return Line(
         row=row,
         cells=tuple(_cell(row, value) for value in row.values),
         reference=None if found is None else _reference(row, found, usual),
-        strip=shown,
-        edges=edges,
         said=() if found is None else tuple(_said(row, found, names)),
     )
 
 
-def _strip(row: ComparedRow, found: Spread) -> Strip:
-    values = [value.value for value in row.values]
-    return strip(found.values, (found.q1, found.median, found.q3), values)
-
-
-def _text(row: ComparedRow, value: float | None) -> str:
+def value_text(row: ComparedRow, value: float | None) -> str:
+    """A value of an indicator, with its unit."""
     if value is not None and row.unit == "flow":
         return signed_amount(value, "") if row.id == "net" else number(value)
     return measure(value, row.unit, row.decimals)
@@ -106,15 +93,15 @@ def _text(row: ComparedRow, value: float | None) -> str:
 
 def _cell(row: ComparedRow, value: ComparedValue) -> Cell:
     grade = None if value.precision is None else value.precision.grade
-    return Cell(_text(row, value.value), value.value is not None, grade)
+    return Cell(value_text(row, value.value), value.value is not None, grade)
 
 
 def _reference(row: ComparedRow, found: Spread, usual: str) -> Reference:
     group = _group(found)
     return Reference(
-        median=_text(row, found.median),
-        quartiles=f"{_text(row, found.q1)} à {_text(row, found.q3)}",
-        pooled="" if found.pooled is None else _text(row, found.pooled),
+        median=value_text(row, found.median),
+        quartiles=f"{value_text(row, found.q1)} à {value_text(row, found.q3)}",
+        pooled="" if found.pooled is None else value_text(row, found.pooled),
         group=group,
         usual=group == usual,
     )
@@ -127,7 +114,7 @@ def _group(found: Spread) -> str:
 def _said(row: ComparedRow, found: Spread, names: list[str]) -> list[str]:
     """« CC du Val : 38,0 %, plus que 70 des 87 communautés de communes »."""
     return [
-        f"{name} : {_text(row, value.value)}, {_place(below, found)}"
+        f"{name} : {value_text(row, value.value)}, {_place(below, found)}"
         for name, value, below in zip(names, row.values, found.below, strict=True)
         if below is not None
     ]

@@ -54,12 +54,14 @@ def _compared(
     kept = page.proposed(known, asked)
     shown = [*chosen, *(parse_perimeter(peer.id, edition.geography) for peer in kept)]
     answer = _answer(edition, asked, shown)
+    text = comparison_text(answer)
     return {
         "sides": page.sides(asked, chosen, kept, known),
         "alike": known,
         "resemblance": () if known is None else resemblance(known, kept),
         "answer": answer,
-        "text": comparison_text(answer),
+        "text": text,
+        "plots": page.plots(text.first),
         "families": page.families(edition, asked, answer),
         "years": page.years(asked, answer),
         "fixed": page.address(asked.only_chosen()) if kept else "",
