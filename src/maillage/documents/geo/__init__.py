@@ -1,0 +1,1 @@
+"""Answers as layers of geometries, for QGIS and its kin."""
