@@ -59,6 +59,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "maillage.web.templatetags.french",
                 "maillage.web.templatetags.charts",
+                "maillage.web.templatetags.downloads",
             ],
         },
     }
@@ -123,5 +124,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 #: Searches one address may ask in a minute, in each process.
 SEARCHES_PER_MINUTE = 120
+#: Files one address may ask to be made in a minute, in each process.
+DOWNLOADS_PER_MINUTE = 40
 #: Answers for programs that one address may ask in a minute, in each process.
 API_CALLS_PER_MINUTE = 600

@@ -1,8 +1,12 @@
-"""The formats an answer’s tables are given in, by the word that stands in an address."""
+"""The formats answers are given in, by the word that stands in an address."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from maillage.documents.geo.geojson import geojson
+from maillage.documents.geo.geopackage import geopackage
+from maillage.documents.geo.layers import Atlas
+from maillage.documents.geo.qgis_bundle import qgis_bundle
 from maillage.documents.tables.values import Workbook, flat
 from maillage.documents.writers.json_text import json_text
 from maillage.documents.writers.parquet import parquet
@@ -54,9 +58,27 @@ WRITERS: dict[Format, Callable[[Workbook], bytes]] = {
     JSON: json_text,
     PARQUET: parquet,
 }
+QGIS = Format(
+    "qgis.zip", "_qgis.zip", "application/zip", "Projet QGIS", "prêt à ouvrir", packed=True
+)
+GPKG = Format(
+    "gpkg", ".gpkg", "application/geopackage+sqlite3", "GeoPackage", "styles compris", packed=True
+)
+GEOJSON = Format("geojson", ".geojson", "application/geo+json", "GeoJSON", "pour le web")
+MAPPERS: dict[Format, Callable[[Atlas], bytes]] = {
+    QGIS: qgis_bundle,
+    GPKG: geopackage,
+    GEOJSON: geojson,
+}
 TABLE_FORMATS = {format.id: format for format in WRITERS}
+MAP_FORMATS = {format.id: format for format in MAPPERS}
 
 
 def written(workbook: Workbook, format: Format) -> bytes:
-    """The bytes of the file."""
+    """The bytes of a file of tables."""
     return WRITERS[format](workbook)
+
+
+def mapped(atlas: Atlas, format: Format) -> bytes:
+    """The bytes of a file of layers."""
+    return MAPPERS[format](atlas)

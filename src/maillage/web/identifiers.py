@@ -15,3 +15,9 @@ class TerritoryConverter:
 
 class CardConverter(TerritoryConverter):
     regex = r"[a-z][a-z0-9_]{0,79}"
+
+
+class FormatConverter(TerritoryConverter):
+    """The word of a format: ``csv``, ``excel.csv``, ``qgis.zip``."""
+
+    regex = r"[a-z0-9]{1,12}(?:\.[a-z0-9]{1,8})?"

@@ -14,7 +14,7 @@ import shapely
 from maillage.documents.geo.reference import reference_at
 from maillage.documents.geo.shapes import Shapes, contour_of, contours_of, middle_of, middles_of
 from maillage.documents.tables.balance import balance_workbook
-from maillage.documents.tables.values import Column, Kind, Table, Workbook, plain
+from maillage.documents.tables.values import Column, Fact, Kind, Table, Workbook, plain
 from maillage.engine.edition import Edition
 from maillage.engine.partners import PartnerKind
 from maillage.observatory.answers.balance import Balance
@@ -54,9 +54,11 @@ class Atlas:
         return next(layer for layer in self.layers if layer.name == name)
 
 
-def balance_atlas(answer: Balance, edition: Edition, perimeter: Perimeter) -> Atlas:
+def balance_atlas(
+    answer: Balance, edition: Edition, perimeter: Perimeter, facts: tuple[Fact, ...] = ()
+) -> Atlas:
     """The layers of a balance. What has no contour is there without a shape."""
-    workbook = balance_workbook(answer, edition)
+    workbook = balance_workbook(answer, edition).told(*facts)
     codes = [p.code for p in answer.partners if p.kind is PartnerKind.TERRITORY]
     contours = contours_of(edition, answer.mesh, codes)
     here, middle = contour_of(edition, perimeter), middle_of(edition, perimeter)

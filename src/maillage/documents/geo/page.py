@@ -76,14 +76,15 @@ def _legend(atlas: Atlas) -> Element:
 
 
 def _scale(atlas: Atlas, view: Extent) -> Element:
-    """Two segments that are a round number of kilometres, about a fifth of the map together."""
-    kilometres = (view[2] - view[0]) / 1000 / 10
-    step = next(s for s in (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 5000) if s >= kilometres)
+    """Two segments that are a round number of kilometres and fit beside the map."""
+    paper = MAP[2] / (view[2] - view[0]) * 1000  # mm for a kilometre
+    steps = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+    step = max([s for s in steps if 2 * s * paper <= SIDE[2] * 0.7], default=steps[0])
     return _item(
         atlas, "echelle", _SCALE, (SIDE[0], 262, SIDE[2], 13), style="Single Box",
-        mapUuid=_map_uuid(atlas), unitType="kilometers", unitLabel="km", numSegments="2",
+        mapUuid=_map_uuid(atlas), unitType="km", unitLabel="km", numSegments="2",
         numSegmentsLeft="0", numUnitsPerSegment=str(step), numMapUnitsPerScaleBarUnit="1",
-        segmentMillimeters=f"{step / (10 * kilometres) * MAP[2]:.3f}",
+        segmentMillimeters=f"{step * paper:.3f}",
         segmentSizeMode="0", height="2", boxContentSpace="0", labelBarSpace="2", alignment="0",
     )  # fmt: skip
 
