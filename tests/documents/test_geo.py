@@ -18,20 +18,20 @@ from hypothesis import strategies as st
 
 from maillage.documents.geo.geojson import geojson
 from maillage.documents.geo.geopackage import geopackage
-from maillage.documents.geo.layers import Atlas, balance_atlas
+from maillage.documents.geo.layers import Atlas, flow_atlas
 from maillage.documents.geo.qgis_bundle import qgis_bundle
 from maillage.documents.geo.reference import DEGREES, onto, reference_at
 from maillage.documents.tables.values import plain
-from maillage.observatory.balance import territory_balance
+from maillage.observatory.flow import Asked, flow
+from maillage.observatory.places import centre
 
 DEBIAN_PYTHON = Path("/usr/bin/python3")
 
 
 @pytest.fixture(scope="module")
 def atlas(demo_edition, perimeter) -> Atlas:
-    return balance_atlas(
-        territory_balance(demo_edition, "commuting", perimeter), demo_edition, perimeter
-    )
+    answer = flow(demo_edition, "commuting", perimeter, Asked(threshold=0))
+    return flow_atlas(answer, demo_edition, perimeter)
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +52,8 @@ def test_no_row_is_lost_on_the_way_to_a_map(atlas, package):
 
 
 def test_the_lines_carry_the_totals_of_the_territory(atlas, package):
-    meta, _, _, fields = pyogrio.raw.read(
-        package, layer="flux", columns=["way", "volume", "width_mm"]
-    )
+    wanted = ["way", "volume", "width_mm"]
+    meta, _, _, fields = pyogrio.raw.read(package, layer="flux", columns=wanted)
     found = dict(zip(meta["fields"], fields, strict=True))
     for way, key in (("sortants", "outgoing"), ("entrants", "incoming")):
         column = [column.key for column in atlas.workbook.main.columns].index(key)
@@ -67,8 +66,6 @@ def test_the_lines_carry_the_totals_of_the_territory(atlas, package):
 def test_lines_start_where_people_live(atlas, demo_edition, perimeter):
     layer = atlas.layer("flux")
     ways = [row[2] for row in layer.table.rows]
-    from maillage.observatory.places import centre
-
     here = centre(demo_edition.geography, perimeter.communes)
     for way, shape in zip(ways, layer.shapes, strict=True):
         if shape is not None:
@@ -159,9 +156,8 @@ def test_gdal_of_debian_reads_every_layer(package, atlas):
     ogrinfo = shutil.which("ogrinfo")
     if not ogrinfo:
         pytest.skip("GDAL absent : installez gdal-bin (make system-packages)")
-    done = subprocess.run(
-        [ogrinfo, "-so", "-al", package], capture_output=True, text=True, check=True
-    )
+    command = [ogrinfo, "-so", "-al", package]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "Warning" not in done.stderr
     for layer in atlas.layers:
         assert f"Layer name: {layer.name}" in done.stdout

@@ -58,9 +58,8 @@ WRITERS: dict[Format, Callable[[Workbook], bytes]] = {
     JSON: json_text,
     PARQUET: parquet,
 }
-QGIS = Format(
-    "qgis.zip", "_qgis.zip", "application/zip", "Projet QGIS", "prêt à ouvrir", packed=True
-)
+_ZIP = "application/zip"
+QGIS = Format("qgis.zip", "_qgis.zip", _ZIP, "Projet QGIS", "prêt à ouvrir", packed=True)
 GPKG = Format(
     "gpkg", ".gpkg", "application/geopackage+sqlite3", "GeoPackage", "styles compris", packed=True
 )

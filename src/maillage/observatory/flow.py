@@ -38,11 +38,12 @@ class Asked:
     category: tuple[str, str] | None = None
     threshold: int | None = None
     partner: str = ""  # code of one to keep, whatever its volume
+    most: int = MOST  # partners; a file holds them all
 
 
 def flow(edition: Edition, family: str, perimeter: Perimeter, asked: Asked) -> Flow:
-    """Partners by decreasing volume, at most ``MOST``; the rest summed in ``others``, those that
-    exchange only the other way included: both directions close.
+    """Partners by decreasing volume, at most ``asked.most``; the rest summed in ``others``, those
+    that exchange only the other way included: both directions close.
 
     What is no territory (abroad, unknown places…) is never summed with the rest.
     NotFoundError, InputError: see ``exchanges``.
@@ -52,7 +53,7 @@ def flow(edition: Edition, family: str, perimeter: Perimeter, asked: Asked) -> F
     linked = np.flatnonzero(volume + hidden)
     ranked = linked[np.lexsort((linked, -volume[linked]))]
     floor = proposed(volume[ranked]) if asked.threshold is None else asked.threshold
-    kept = _kept(read, ranked, volume, floor, asked.partner)
+    kept = _kept(read, ranked, volume, floor, asked)
     everyone = np.flatnonzero(sum(_volumes(read, BOTH)))
     return Flow(
         balance=balance_of(edition, perimeter, read, [int(partner) for partner in kept]),
@@ -85,15 +86,15 @@ def _volumes(read: Exchanges, way: str) -> tuple[FloatArray, FloatArray]:
 
 
 def _kept(
-    read: Exchanges, ranked: PartnerRows, volume: FloatArray, floor: float, chosen: str
+    read: Exchanges, ranked: PartnerRows, volume: FloatArray, floor: float, asked: Asked
 ) -> PartnerRows:
     """The first partners, then those kept whatever their volume, all in their order."""
     partners = read.partners
     apart = np.array([kind is not PartnerKind.TERRITORY for kind in partners.kinds])
-    if chosen in partners.codes:
-        apart[partners.codes.index(chosen)] = True
+    if asked.partner in partners.codes:
+        apart[partners.codes.index(asked.partner)] = True
     always = apart[ranked]
-    room = MOST - int(always.sum())
+    room = asked.most - int(always.sum())
     first = np.cumsum((volume[ranked] >= floor) & ~always) <= room
     return ranked[always | ((volume[ranked] >= floor) & first)]
 

@@ -1,6 +1,6 @@
 """Addresses of the pages. French, and stable: people keep them and cite them."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from maillage.web.identifiers import CardConverter, TerritoryConverter
 from maillage.web.views.balances import balance_theme, balances
@@ -8,14 +8,6 @@ from maillage.web.views.compare import comparison
 from maillage.web.views.cooperation import cooperate, pair_page
 from maillage.web.views.flows import embed, flow_page, further
 from maillage.web.views.grants import grants
-from maillage.web.identifiers import CardConverter, FormatConverter, TerritoryConverter
-from maillage.web.views.downloads import (
-    cooperation_file,
-    flow_file,
-    peers_file,
-    portrait_file,
-    supply_need_file,
-)
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
 from maillage.web.views.perimeter import fragment, perimeter
@@ -27,9 +19,9 @@ from maillage.web.views.territories import listing, portrait
 
 register_converter(TerritoryConverter, "territory")
 register_converter(CardConverter, "card")
-register_converter(FormatConverter, "format")
 
 urlpatterns = [
+    path("", include("maillage.web.file_urls")),
     path("", home, name="home"),
     path("mentions/", mentions, name="mentions"),
     path("recherche/", results, name="search"),
@@ -65,16 +57,4 @@ urlpatterns = [
     path("sources/", sources, name="sources"),
     path("sources/compte-rendu/", report, name="sources-report"),
     path("sources/<card:id>/", source, name="sources-source"),
-]
-
-# Files: the address of a page, then « telecharger » and the word of a format.
-urlpatterns += [
-    path(f"territoires/<territory:id>/{page}telecharger.<format:format>", view, name=name)
-    for page, view, name in (
-        ("", portrait_file, "portrait-file"),
-        ("flux/<slug:family>/", flow_file, "flow-file"),
-        ("cooperer/", cooperation_file, "cooperation-file"),
-        ("bilans/", supply_need_file, "supply-need-file"),
-        ("semblables/", peers_file, "peers-file"),
-    )
 ]

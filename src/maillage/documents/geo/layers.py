@@ -1,4 +1,4 @@
-"""The balance of a territory as layers: itself, its partners, the lines of its flows, what is
+"""One flow of a territory as layers: itself, its partners, the lines of its flows, what is
 around.
 
 Fields keep the keys of the tables. ``flux`` has a row for each partner and direction that has a
@@ -13,11 +13,12 @@ import shapely
 
 from maillage.documents.geo.reference import reference_at
 from maillage.documents.geo.shapes import Shapes, contour_of, contours_of, middle_of, middles_of
-from maillage.documents.tables.balance import balance_workbook
+from maillage.documents.tables.flow import flow_workbook
 from maillage.documents.tables.values import Column, Fact, Kind, Table, Workbook, plain
 from maillage.engine.edition import Edition
 from maillage.engine.partners import PartnerKind
 from maillage.observatory.answers.balance import Balance
+from maillage.observatory.answers.flow import Flow
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
@@ -54,11 +55,11 @@ class Atlas:
         return next(layer for layer in self.layers if layer.name == name)
 
 
-def balance_atlas(
-    answer: Balance, edition: Edition, perimeter: Perimeter, facts: tuple[Fact, ...] = ()
+def flow_atlas(
+    flow: Flow, edition: Edition, perimeter: Perimeter, facts: tuple[Fact, ...] = ()
 ) -> Atlas:
-    """The layers of a balance. What has no contour is there without a shape."""
-    workbook = balance_workbook(answer, edition).told(*facts)
+    """The layers of an answer. What has no contour is there without a shape."""
+    workbook, answer = flow_workbook(flow, edition).told(*facts), flow.balance
     codes = [p.code for p in answer.partners if p.kind is PartnerKind.TERRITORY]
     contours = contours_of(edition, answer.mesh, codes)
     here, middle = contour_of(edition, perimeter), middle_of(edition, perimeter)

@@ -41,9 +41,8 @@ def downloads(context: template.Context, kind: str = "tables", page: str = "") -
     request = context["request"]
     query = request.META.get("QUERY_STRING", "")
     end = f"?{query}" if query else ""
-    return {
-        "groups": [_group(title, found, page or request.path, end) for title, found in OFFERS[kind]]
-    }
+    start = page or request.path
+    return {"groups": [_group(title, found, start, end) for title, found in OFFERS[kind]]}
 
 
 def _group(title: str, formats: Iterable[Format], page: str, end: str) -> Group:
