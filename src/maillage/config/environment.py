@@ -23,9 +23,12 @@ def words(name: str, default: str) -> list[str]:
     return (text(name) or default).replace(",", " ").split()
 
 
-def flag(name: str) -> bool:
-    """Off unless said. InputError on anything but 1, 0, true, false, oui, non."""
-    value = text(name)
+def flag(name: str, default: str = "") -> bool:
+    """As ``default`` says, off unless it does.
+
+    InputError on anything but 1, 0, true, false, oui, non.
+    """
+    value = text(name) or default
     if value.lower() not in _TRUTH:
         raise InputError(
             problem="cette variable d’environnement attend 1 ou 0.",

@@ -2,13 +2,15 @@
 
 ``EDITIONS`` folder of editions · ``VAR`` folder of what the site keeps for itself · ``HOSTS``
 names it answers to · ``HTTPS`` 1 behind a proxy that speaks HTTPS · ``SECRET_KEY`` · ``DEBUG`` ·
-``DATABASE`` address of a PostgreSQL base, a SQLite file of ``VAR`` unless said.
+``DATABASE`` address of a PostgreSQL base, a SQLite file of ``VAR`` unless said ·
+``SECOND_FACTOR`` 0 not to ask one of whoever writes · ``EMAIL_*``: see ``config.mail``.
 """
 
 from csp.constants import NONE, SELF
 
 from maillage.config import environment
 from maillage.config.database import database
+from maillage.config.mail import mail
 
 DEBUG = environment.flag("DEBUG")
 EDITIONS = environment.folder("EDITIONS", "var/editions")
@@ -60,6 +62,7 @@ TEMPLATES = [
                 "maillage.web.templatetags.french",
                 "maillage.web.templatetags.charts",
                 "maillage.web.templatetags.downloads",
+                "maillage.web.templatetags.tables",
             ],
         },
     }
@@ -78,8 +81,22 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "maillage.accounts.models.sessions"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "contracts"
+#: Whether whoever writes must give a second factor.
+SECOND_FACTOR = environment.flag("SECOND_FACTOR", default="1")
+#: Forms one address may send to the doors (sign in, invitation, password) in a minute.
+KNOCKS_PER_MINUTE = 20
+# Files that people attach; served through views that judge rights, never by their address.
+MEDIA_ROOT = VAR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Django’s own names for its mail settings.
+globals().update(mail(VAR))
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -102,6 +119,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "maillage.web.views.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 if environment.flag("HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

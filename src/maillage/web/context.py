@@ -4,10 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from maillage.accounts.viewers import ANONYMOUS
+from maillage.web.viewers import viewer
+
 SECTIONS = (
     ("territories", "Territoires"),
     ("perimeter", "Mon périmètre"),
     ("compare", "Comparer"),
+    ("contracts", "Contrats"),
     ("method", "Méthode"),
     ("sources", "Sources"),
 )
@@ -16,6 +20,7 @@ SECTIONS = (
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "edition": getattr(request, "edition", None),
+        "viewer": viewer(request) if hasattr(request, "session") else ANONYMOUS,
         "sections": SECTIONS,
         "section": _section(request),
     }

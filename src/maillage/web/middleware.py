@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from maillage.common.errors import InputError, MaillageError, NotFoundError
 from maillage.web.edition import served_edition
 from maillage.web.versions import version
+from maillage.web.viewers import RefusedError
 from maillage.web.views import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -43,6 +44,8 @@ class ServeEdition:
         return get_conditional_response(request, etag=request.version) if request.version else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, RefusedError):
+            return errors.refused(request, error)
         if isinstance(error, NotFoundError):
             return errors.not_found(request, error)
         if isinstance(error, MaillageError):

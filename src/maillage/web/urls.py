@@ -23,6 +23,8 @@ register_converter(CardConverter, "card")
 urlpatterns = [
     path("", include("maillage.web.file_urls")),
     path("", home, name="home"),
+    path("", include("maillage.web.routes.accounts")),
+    path("", include("maillage.web.routes.contracts")),
     path("mentions/", mentions, name="mentions"),
     path("recherche/", results, name="search"),
     path("recherche/suggestions/", suggestions, name="search-suggestions"),

@@ -1,15 +1,35 @@
 """What went wrong and what to do: a page for people, problem details for programs."""
 
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from maillage.common.errors import MaillageError
 from maillage.web.problems import for_programs, problem, problem_of
+from maillage.web.viewers import RefusedError
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404", 404, exception)
+
+
+def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
+    """Leads to the door, or to the second factor, whoever has only that to do."""
+    if error.remedy == "sign-in":
+        return redirect_to_login(request.get_full_path())
+    if error.remedy == "factor":
+        return redirect(
+            f"{reverse('account-factor')}?{urlencode({'next': request.get_full_path()})}"
+        )
+    return _page(request, "403", 403, error)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "web/errors/csrf.html", status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

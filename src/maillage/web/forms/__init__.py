@@ -1,0 +1,1 @@
+"""What people fill in: fields, their French labels, and what is checked before any action."""

@@ -1,0 +1,288 @@
+"""Forms of a contract."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from maillage.accounts.models import Organisation
+from maillage.accounts.roles import NATURES, ROLES
+from maillage.contracts.models import Contract
+from maillage.contracts.tables import (
+    CAPACITIES,
+    DECISION_KINDS,
+    INSTANCES,
+    KINDS,
+    OPINIONS,
+    PROGRAMMES,
+)
+from maillage.web.forms.plain import PlainForm, choice, day, prose, text
+
+PDF = forms.FileInput(attrs={"accept": "application/pdf"})
+LARGEST = 20 * 2**20  # bytes of an attached file
+
+
+class Revisable(PlainForm):
+    """Carries the revision that was read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def pdf_file(label: str, help_text: str = "") -> forms.FileField:
+    return forms.FileField(label=label, required=False, widget=PDF, help_text=help_text)
+
+
+def check_pdf(found: Any) -> Any:
+    """Its content says what it is, not its name."""
+    if not found:
+        return found
+    if found.size > LARGEST:
+        raise forms.ValidationError("Ce fichier dépasse 20 Mo.")
+    head = found.read(5)
+    found.seek(0)
+    if head != b"%PDF-":
+        raise forms.ValidationError("Ce fichier n’est pas un PDF.")
+    return found
+
+
+class NewContractForm(PlainForm):
+    """The least one must say."""
+
+    kind = choice("Nature", [(id, kind.label) for id, kind in KINDS.items()])
+    name = text(
+        "Nom du contrat", help_text="Celui du territoire, sans la nature : « Pays de Retz »."
+    )
+    territory = text(
+        "Périmètre",
+        most=8000,
+        help_text="Le numéro SIREN d’un EPCI, « crte-… », ou plusieurs codes réunis par « + ».",
+    )
+    code = text("Code officiel", required=False, most=60)
+    already = forms.BooleanField(label="Ce contrat est déjà signé", required=False)
+    signed_on = day("Date de signature", required=False)
+    ends_on = day("Échéance", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("already"):
+            for name in ("signed_on", "ends_on"):
+                if not found.get(name):
+                    self.add_error(name, "Un contrat signé a cette date.")
+        return found
+
+
+class ContractForm(Revisable):
+    """What a contract says of itself."""
+
+    name = text("Nom du contrat")
+    kind = choice("Nature", [(id, kind.label) for id, kind in KINDS.items()])
+    code = text("Code officiel", required=False, most=60)
+    lead = forms.ModelChoiceField(
+        label="Collectivité qui porte le contrat",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="—",
+    )
+    previous = forms.ModelChoiceField(
+        label="Contrat dont il prend la suite",
+        queryset=Contract.objects.none(),
+        required=False,
+        empty_label="—",
+    )
+    starts_on = day("Début", required=False)
+    ends_on = day("Échéance", required=False)
+    state_of_play = prose(
+        "État des lieux", required=False, rows=8,
+        help_text="État des lieux écologique et enjeux de cohésion territoriale.",
+    )  # fmt: skip
+    project = prose("Projet de territoire", required=False, rows=6)
+    method_reference = text("Référence de l’accord de méthode", required=False)
+
+    def __init__(self, *args: Any, organisations: Any, contracts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.made_with = {"organisations": organisations, "contracts": contracts}
+        self.fields["lead"].queryset = organisations
+        self.fields["previous"].queryset = contracts
+
+
+class PerimeterForm(PlainForm):
+    """A territory, by its id."""
+
+    territory = text(
+        "Périmètre",
+        most=8000,
+        help_text="Le numéro SIREN d’un EPCI, « crte-… », ou plusieurs codes réunis par « + ».",
+    )
+
+
+class PublicationForm(PlainForm):
+    """A day, or none."""
+
+    on = day("Fiche publique à partir du", required=False, help_text="Vide : la fiche est retirée.")
+
+
+class StepForm(PlainForm):
+    """What a step asks: its date, then what the table says."""
+
+    on = day("Constaté le")
+    instance = choice("Instance qui a décidé", INSTANCES)
+    decided_on = day("Date de la décision")
+    reference = text("Référence du compte rendu ou de la délibération")
+    ends_on = day("Nouvelle échéance")
+    text = prose("Motif ou bilan", rows=8)
+
+    def __init__(self, *args: Any, asks: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = {"on", *(name for name in asks if name != "authority")}
+        if "authority" in asks:
+            kept |= {"instance", "decided_on", "reference"}
+        for name in [name for name in self.fields if name not in kept]:
+            del self.fields[name]
+
+
+class DecisionForm(PlainForm):
+    """The authority behind an act."""
+
+    instance = choice("Instance", INSTANCES)
+    kind = choice("Objet", DECISION_KINDS)
+    decided_on = day("Décidé le")
+    reference = text("Référence du compte rendu ou de la délibération")
+    subject = text("Ce qui est décidé", required=False, most=400)
+    cotech_opinion = choice("Avis du comité technique", OPINIONS, required=False)
+    cotech_on = day("Date de cet avis", required=False)
+    document = pdf_file("Compte rendu (PDF)")
+
+    def clean_document(self) -> Any:
+        return check_pdf(self.cleaned_data["document"])
+
+
+class ProgrammeForm(PlainForm):
+    """A programme of the list, or another."""
+
+    programme = choice("Programme", [(id, p.label) for id, p in PROGRAMMES.items()], required=False)
+    name = text("Autre contrat ou programme", required=False)
+    reference = text("Référence", required=False)
+    note = prose("Remarque", required=False, rows=3)
+
+
+class IntegrateForm(PlainForm):
+    """A day."""
+
+    on = day("Intégré le")
+
+
+class PartyForm(Revisable):
+    """How an organisation takes part."""
+
+    capacity = choice("Qualité", [(id, c.label) for id, c in CAPACITIES.items()])
+    required = forms.BooleanField(
+        label="Sa signature est requise", required=False,
+        help_text="Un EPCI maître d’ouvrage ou co-financeur signe toujours.",
+    )  # fmt: skip
+    owns = forms.BooleanField(label="Maître d’ouvrage d’opérations", required=False)
+    co_finances = forms.BooleanField(label="Co-financeur", required=False)
+    mandate_reference = text("Délibération qui donne mandat", required=False)
+    mandate_on = day("Date de la délibération", required=False)
+
+
+class NewPartyForm(PartyForm):
+    """A known organisation, or a new one."""
+
+    field_order = ("organisation", "name", "nature", "siren")
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    organisation = forms.ModelChoiceField(
+        label="Organisme", queryset=Organisation.objects.none(), required=False, empty_label="—"
+    )
+    name = text("Ou un nouvel organisme : son nom", required=False)
+    nature = choice("Sa nature", NATURES, required=False)
+    siren = text("Son SIREN", required=False, most=11)
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if not found.get("organisation") and not (found.get("name") and found.get("nature")):
+            self.add_error(
+                "organisation", "Choisissez un organisme, ou nommez-en un avec sa nature."
+            )
+        return found
+
+
+class SignatureForm(PlainForm):
+    """A signature on paper."""
+
+    signed_on = day("Signé le")
+    signatory = text("Nom du signataire", most=200)
+    signatory_title = text("Sa fonction", required=False, most=200)
+    mandate_reference = text("Délibération", required=False)
+    mandate_on = day("Date de la délibération", required=False)
+    ceremony = text("Lieu ou cérémonie", required=False)
+    scan = pdf_file(
+        "Exemplaire signé (PDF)", "Le papier signé fait foi ; le site n’en garde qu’une copie."
+    )
+
+    def clean_scan(self) -> Any:
+        return check_pdf(self.cleaned_data["scan"])
+
+
+class NodeForm(PlainForm):
+    """A new axe, orientation or objectif."""
+
+    title = text("Intitulé", most=300)
+    text = prose("Texte", required=False)
+
+
+class EditNodeForm(Revisable):
+    """The same, renumbered."""
+
+    number = text("Numéro", most=20)
+    title = text("Intitulé", most=300)
+    text = prose("Texte", required=False)
+
+
+class NewAvenantForm(PlainForm):
+    """What the avenant is for."""
+
+    title = text("Titre", help_text="« Avenant 1 : accueil de la CC des Îles »")
+    purpose = prose("Objet", required=False, rows=3)
+
+
+class EnforceForm(PlainForm):
+    """From which day."""
+
+    on = day("En vigueur le")
+
+
+class InviteForm(PlainForm):
+    """Somebody, for an organisation, with a role."""
+
+    email = forms.EmailField(label="Adresse électronique")
+    name = text("Nom", most=200)
+    organisation = forms.ModelChoiceField(
+        label="Organisme", queryset=Organisation.objects.none(), empty_label=None
+    )
+    role = choice("Rôle", [(r.id, r.label) for r in ROLES.values() if r.granted])
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+
+class LinkForm(PlainForm):
+    """For whom, and for how long."""
+
+    label = text(
+        "À qui va ce lien", most=200, help_text="« Maires du pays », « Conseil de développement »"
+    )
+    days = forms.IntegerField(label="Durée, en jours", min_value=1, max_value=180, initial=30)
+
+
+class ImportForm(PlainForm):
+    """The end that is common to the contracts of a list."""
+
+    ends_on = day(
+        "Échéance des contrats déjà signés",
+        help_text="Les fichiers officiels ne la disent pas ; un avenant pourra la corriger.",
+    )

@@ -1,0 +1,1 @@
+"""Addresses, one module per part of the site; ``web.urls`` gathers them."""

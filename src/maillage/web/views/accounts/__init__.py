@@ -1,0 +1,1 @@
+"""The doors of the site, and what people do with their own account."""

@@ -1,0 +1,120 @@
+"""Signing in, in one or two steps, and out."""
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from maillage.accounts.actions.factors import use_factor
+from maillage.accounts.models import Person
+from maillage.accounts.models.sessions import AGENT
+from maillage.accounts.perms import WRITING
+from maillage.web.forms.accounts import CodeForm, SignInForm
+from maillage.web.viewers import STRONG, now, viewer
+from maillage.web.views.throttle import per_minute
+
+PENDING = "pending_person"
+#: Wrong passwords or codes for one account before it waits, and how long it does, in seconds.
+TRIES, WAIT = 8, 15 * 60
+WRONG = "Cette adresse et ce mot de passe ne vont pas ensemble, ou ce compte attend un moment."
+
+
+def _limit() -> int:
+    return int(settings.KNOCKS_PER_MINUTE)
+
+
+@per_minute(_limit)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The same sentence whether the address is unknown, the password wrong or the account held."""
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = _known(request, form.cleaned_data)
+        if person is not None:
+            return _enter(request, person)
+        form.add_error(None, WRONG)
+    status = 400 if form.errors else 200
+    found = {"form": form, "next": request.GET.get("next", "")}
+    return render(request, "web/accounts/sign_in.html", found, status=status)
+
+
+@per_minute(_limit)
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """The second step, for whoever has a second factor."""
+    person = Person.objects.filter(pk=request.session.get(PENDING), is_active=True).first()
+    if person is None:
+        return redirect("sign-in")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not _held(person.email) and use_factor(
+            person=person, code=form.cleaned_data["code"], at=now()
+        ):
+            return _open(request, person, strong=True)
+        _count(person.email)
+        form.add_error("code", "Ce code n’est pas valable, ou il a déjà servi.")
+    status = 400 if form.errors else 200
+    return render(request, "web/accounts/code.html", {"form": form}, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("home")
+
+
+def _known(request: HttpRequest, given: dict[str, str]) -> Person | None:
+    email = given["email"].strip().lower()
+    if _held(email):
+        return None
+    person = authenticate(request, username=email, password=given["password"])
+    if person is None:
+        _count(email)
+    return person
+
+
+def _enter(request: HttpRequest, person: Person) -> HttpResponse:
+    if person.totp_secret:
+        request.session[PENDING] = person.pk
+        request.session["next"] = request.GET.get("next", "")
+        return redirect("sign-in-code")
+    return _open(request, person, strong=False)
+
+
+def _open(request: HttpRequest, person: Person, *, strong: bool) -> HttpResponse:
+    """A new session key, the browser’s name, then where they were going."""
+    wanted = request.session.pop("next", "") or request.GET.get("next", "")
+    request.session.pop(PENDING, None)
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    request.session[AGENT] = request.headers.get("User-Agent", "")[:200]
+    request.session[STRONG] = strong
+    cache.delete(_key(person.email))
+    request.viewer = None
+    if settings.SECOND_FACTOR and not strong and _writes(request):
+        return redirect("account-factor")
+    return redirect(wanted if _safe(request, wanted) else resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+def _writes(request: HttpRequest) -> bool:
+    who = viewer(request)
+    return who.is_operator or any(c.role in WRITING for c in who.capacities)
+
+
+def _safe(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
+
+
+def _key(email: str) -> str:
+    return f"tries:{email.lower()}"
+
+
+def _held(email: str) -> bool:
+    return int(cache.get(_key(email), 0)) >= TRIES
+
+
+def _count(email: str) -> None:
+    cache.add(_key(email), 0, timeout=WAIT)
+    cache.incr(_key(email))

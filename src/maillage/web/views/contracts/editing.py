@@ -1,0 +1,249 @@
+"""Creating a contract, writing what it says, taking its steps, recording what was decided."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from maillage.accounts.actions.memberships import grant
+from maillage.accounts.models import Organisation, Person
+from maillage.accounts.perms import Subject, scope
+from maillage.accounts.viewers import Capacity, Viewer
+from maillage.common.errors import NotFoundError
+from maillage.common.french import counted
+from maillage.contracts.actions.contracts import create_contract, edit_contract, publish
+from maillage.contracts.actions.decisions import Authority, record_decision
+from maillage.contracts.actions.imports import import_contract, import_official, official_list
+from maillage.contracts.actions.life import Answers, advance
+from maillage.contracts.actions.perimeters import propose_perimeter, set_perimeter
+from maillage.contracts.actions.programmes import integrate_programme, reference_programme
+from maillage.contracts.footprints import Footprint, footprint
+from maillage.contracts.models import Contract, ProgrammeLink
+from maillage.contracts.reading import mine, open_avenant
+from maillage.contracts.tables import STEPS
+from maillage.web.forms import contracts as forms
+from maillage.web.viewers import now, require, signed_in, viewer
+from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
+
+
+@signed_in
+def create(request: HttpRequest) -> HttpResponse:
+    """Whoever creates a contract as chef de projet becomes that of this contract."""
+    form = forms.NewContractForm(
+        request.POST or None, initial={"territory": request.GET.get("territoire", "")}
+    )
+
+    def act(given: dict[str, Any]) -> Contract:
+        area = footprint(request.edition.geography, given["territory"])
+        capacity = _creating(request, area)
+        made = _made(request, given, area)
+        if capacity is not None and capacity.role == "project_lead":
+            _lead(made, viewer(request), capacity)
+        return made
+
+    asked = Asked(
+        "Nouveau contrat", act, "", button="Créer le contrat", done="Le contrat est créé."
+    )
+    return ask(request, None, form, asked)
+
+
+def _creating(request: HttpRequest, area: Footprint) -> Capacity | None:
+    """The capacity that lets them create there. RefusedError when none does."""
+    places = frozenset(place.id for place in area.places)
+    require(request, "contract.create", Subject(places=places))
+    held = viewer(request).capacities
+    able = (c for c in held if scope(c.role, "contract.create") != "never" and c.places & places)
+    return next(able, None)
+
+
+def _made(request: HttpRequest, given: dict[str, Any], area: Footprint) -> Contract:
+    by, at = viewer(request), now()
+    common = {
+        "kind": given["kind"],
+        "name": given["name"],
+        "code": given["code"],
+        "by": by,
+        "at": at,
+    }
+    if given["already"]:
+        return import_contract(
+            area=area, signed_on=given["signed_on"], ends_on=given["ends_on"], **common
+        )
+    made = create_contract(ends_on=given["ends_on"], **common)
+    set_perimeter(contract=made, area=area, since=at.date(), by=by, at=at)
+    return made
+
+
+def _lead(contract: Contract, who: Viewer, capacity: Capacity) -> None:
+    grant(
+        person=Person.objects.get(pk=who.person_id),
+        organisation=Organisation.objects.get(pk=capacity.organisation_id),
+        role="project_lead",
+        contract_id=contract.pk,
+        since=now().date(),
+        by=who,
+        at=now(),
+    )
+
+
+@signed_in
+def import_list(request: HttpRequest) -> HttpResponse:
+    """The contracts of the official files that the served edition holds."""
+    require(request, "contract.import")
+    geography = request.edition.geography
+    count = sum(1 for _ in official_list(geography))
+
+    def act(given: dict[str, Any]) -> None:
+        import_official(geography=geography, ends_on=given["ends_on"], by=viewer(request), at=now())
+
+    lead = (
+        f"Les fichiers officiels de cette édition décrivent {counted(count, 'contrat')}. "
+        "Ceux qui sont déjà ici ne changent pas. Un contrat dont la signature est datée est repris "
+        "« en vigueur » ; les autres sont « en préparation »."
+    )
+    asked = Asked(
+        "Importer la liste officielle", act, reverse("contracts"), lead=lead,
+        button="Importer", done="Les contrats de la liste sont là.",
+    )  # fmt: skip
+    return ask(request, None, forms.ImportForm(request.POST or None), asked)
+
+
+@signed_in
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    contract, _ = contract_for(request, slug, "contract.edit")
+    choices = {
+        "organisations": Organisation.objects.filter(parties__contract=contract).distinct(),
+        "contracts": mine(viewer(request)).exclude(pk=contract.pk),
+    }
+    names = [name for name in forms.ContractForm.base_fields if name != "revision"]
+    initial = {name: getattr(contract, name) for name in names} | {"revision": contract.revision}
+    form = forms.ContractForm(request.POST or None, initial=initial, **choices)
+
+    def act(given: dict[str, Any]) -> None:
+        changes = {name: given[name] for name in names}
+        edit_contract(
+            contract=contract, revision=given["revision"], changes=changes,
+            by=viewer(request), at=now(),
+        )  # fmt: skip
+
+    return ask(request, contract, form, Asked("Modifier le contrat", act, page_of(contract)))
+
+
+@signed_in
+def perimeter(request: HttpRequest, slug: str) -> HttpResponse:
+    """In force at once before signature; proposed by the open avenant afterwards."""
+    contract, _ = contract_for(request, slug, "contract.edit")
+    form = forms.PerimeterForm(request.POST or None, initial={"territory": contract.territory})
+    avenant = open_avenant(contract)
+
+    def act(given: dict[str, Any]) -> None:
+        area = footprint(request.edition.geography, given["territory"])
+        by, at = viewer(request), now()
+        if avenant is not None and avenant.status == "draft":
+            propose_perimeter(contract=contract, area=area, by=by, at=at)
+        else:
+            set_perimeter(contract=contract, area=area, since=at.date(), by=by, at=at)
+
+    title = "Proposer un périmètre" if avenant else "Arrêter le périmètre"
+    return ask(request, contract, form, Asked(title, act, page_of(contract, "#perimetre")))
+
+
+@signed_in
+def publication(request: HttpRequest, slug: str) -> HttpResponse:
+    contract, _ = contract_for(request, slug, "contract.publish")
+    day = contract.published_on or now().date()
+    form = forms.PublicationForm(request.POST or None, initial={"on": day})
+
+    def act(given: dict[str, Any]) -> None:
+        publish(contract=contract, on=given["on"], by=viewer(request), at=now())
+
+    lead = (
+        "La fiche publique montre l’identité du contrat, son périmètre, ses parties et la "
+        "stratégie du texte signé. Ni montants, ni brouillons, ni journal."
+    )
+    return ask(
+        request, contract, form, Asked("Publier la fiche", act, page_of(contract), lead=lead)
+    )
+
+
+@signed_in
+def step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
+    taken = STEPS.get(step)
+    if taken is None:
+        raise NotFoundError("cette étape n’existe pas.")
+    contract, _ = contract_for(request, slug, taken.right)
+    initial = {"on": now().date(), "ends_on": contract.ends_on}
+    form = forms.StepForm(request.POST or None, initial=initial, asks=taken.asks)
+
+    def act(given: dict[str, Any]) -> None:
+        advance(
+            contract=contract, step=step, on=given["on"], answers=_answers(given),
+            by=viewer(request), at=now(),
+        )  # fmt: skip
+
+    asked = Asked(
+        taken.label, act, page_of(contract), button=taken.label, done="L’étape est constatée."
+    )
+    return ask(request, contract, form, asked)
+
+
+def _answers(given: dict[str, Any]) -> Answers:
+    authority = (
+        Authority(given["instance"], given["decided_on"], given["reference"])
+        if "instance" in given
+        else None
+    )
+    return Answers(authority, given.get("ends_on"), given.get("text", ""))
+
+
+@signed_in
+def decision(request: HttpRequest, slug: str) -> HttpResponse:
+    """The decision founds the open avenant when its object says so."""
+    contract, _ = contract_for(request, slug, "decision.record")
+    avenant = open_avenant(contract)
+    initial = {"kind": "avenant" if avenant else "operations", "instance": "copil"}
+    form = forms.DecisionForm(request.POST or None, request.FILES or None, initial=initial)
+
+    def act(given: dict[str, Any]) -> None:
+        authority = Authority(
+            given["instance"], given["decided_on"], given["reference"],
+            given["cotech_opinion"], given["cotech_on"], given["document"],
+        )  # fmt: skip
+        record_decision(
+            contract=contract, kind=given["kind"], authority=authority, subject=given["subject"],
+            avenant=avenant if given["kind"] == "avenant" else None, by=viewer(request), at=now(),
+        )  # fmt: skip
+
+    return ask(
+        request,
+        contract,
+        form,
+        Asked("Consigner une décision", act, page_of(contract, "#decisions")),
+    )
+
+
+@signed_in
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    contract, _ = contract_for(request, slug, "programme.edit")
+
+    def act(given: dict[str, Any]) -> None:
+        reference_programme(contract=contract, by=viewer(request), at=now(), **given)
+
+    form = forms.ProgrammeForm(request.POST or None)
+    asked = Asked("Rattacher un programme ou un contrat", act, page_of(contract, "#programmes"))
+    return ask(request, contract, form, asked)
+
+
+@signed_in
+def integrate(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    contract, _ = contract_for(request, slug, "programme.edit")
+    link = get_object_or_404(ProgrammeLink, pk=id, contract=contract)
+    form = forms.IntegrateForm(request.POST or None, initial={"on": now().date()})
+
+    def act(given: dict[str, Any]) -> None:
+        integrate_programme(link=link, on=given["on"], by=viewer(request), at=now())
+
+    lead = "À partir de ce jour, ses actions font partie du contrat."
+    asked = Asked(f"Intégrer : {link.name}", act, page_of(contract, "#programmes"), lead=lead)
+    return ask(request, contract, form, asked)

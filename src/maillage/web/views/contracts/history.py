@@ -1,0 +1,26 @@
+"""The journal of a contract."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maillage.accounts.perms import who_may
+from maillage.contracts.history import journal_of
+from maillage.web.views.contracts.acts import contract_for
+
+PER_PAGE = 100
+
+
+def journal(request: HttpRequest, slug: str) -> HttpResponse:
+    contract, _ = contract_for(request, slug, "journal.read")
+    asked = request.GET.get("page", "1")
+    page = max(int(asked), 1) if asked.isdigit() else 1
+    lines, total = journal_of(contract.pk, (page - 1) * PER_PAGE, PER_PAGE)
+    found = {
+        "contract": contract,
+        "lines": lines,
+        "total": total,
+        "earlier": page + 1 if page * PER_PAGE < total else None,
+        "later": page - 1 if page > 1 else None,
+        "who_sees": who_may("journal.read"),
+    }
+    return render(request, "web/contracts/journal.html", found)
