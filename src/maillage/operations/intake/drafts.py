@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from maillage.operations.intake.fields import FUNDING, kind_of
+from maillage.operations.intake.fields import FUNDING, kind_of, source_named
 from maillage.operations.intake.grids import Value
 from maillage.operations.intake.headings import Table
 from maillage.operations.intake.values import Read, plain, read_date, read_money, read_text, shown
@@ -15,7 +15,10 @@ from maillage.operations.money import money, total
 
 _TOTAL = re.compile(r"(?:sous )?total\b|totaux\b|s total\b|cumul\b")
 _AXIS = re.compile(r"(?:axe|orientation|ambition|priorite|objectif)\b ?(?:n|no)? ?\w{0,3}\b")
-SECTION = ("axis", "orientation", "goal")
+_UNKNOWN_FUNDER = Read(
+    problem="financeur inconnu",
+    remedy="écrivez le nom d’une source de la liste : DETR, Région, Département…",
+)
 
 
 @dataclass(frozen=True)
@@ -142,9 +145,15 @@ def _draft(reading: _Reading, row: int) -> Draft:
     places: dict[str, str] = {}
     notes: list[str] = []
     doubts: list[Doubt] = []
-    for column, name in reading.mapping.items():
+    funder = ""
+    for column, name in sorted(reading.mapping.items()):
         cell, place = grid.at(row, column), grid.place(row, column)
         read = _read(name, cell)
+        if name == "funder":
+            funder = source_named(shown(cell))
+            read = read if funder or cell is None else _UNKNOWN_FUNDER
+        elif name == "funder_amount" and funder:
+            name = FUNDING + funder
         if read.problem:
             doubts.append(Doubt(place, name, shown(cell), read.problem, read.remedy))
         if read.note:

@@ -3,6 +3,7 @@
 from maillage.operations.models.attached import Attachment, Comment, Derogation, Interdependency
 from maillage.operations.models.frozen import FrozenError, Maquette
 from maillage.operations.models.funding import FundingLine, Payment, YearShare
+from maillage.operations.models.intake import Intake, IntakeRow, KnownHeading
 from maillage.operations.models.operations import IndicatorLink, Operation, Pilot
 from maillage.operations.models.proposals import Proposal, ProposalLink
 from maillage.operations.models.views import CalendarFeed, SavedView
@@ -15,7 +16,10 @@ __all__ = [
     "FrozenError",
     "FundingLine",
     "IndicatorLink",
+    "Intake",
+    "IntakeRow",
     "Interdependency",
+    "KnownHeading",
     "Maquette",
     "Operation",
     "Payment",

@@ -10,11 +10,12 @@ from rapidfuzz import fuzz, process
 
 from maillage.catalog.cards import Card
 from maillage.catalog.load import read_cards
-from maillage.operations.funding_sources import FundingSource
+from maillage.operations.funding_sources import FundingSource, funding_sources
 from maillage.operations.intake.values import plain
 
 Kind = Literal["text", "money", "start", "end", "status", "maturity", "priority", "funding"]
 FUNDING = "funding:"
+_SAME = {"own_funds": "own_funds"}  # a field that is a source too
 NEAR = 86  # of 100: how alike a heading must be to be proposed
 
 
@@ -59,6 +60,12 @@ def guess(heading: str, sources: Iterable[FundingSource]) -> Guess:
         if near:
             return Guess(names[near[2] if isinstance(near[2], str) else near[0]])
     return Guess()
+
+
+def source_named(text: str) -> str:
+    """The source of money of that name; empty where none has it."""
+    found = _names(tuple(funding_sources().values())).get(plain(text), "")
+    return found.removeprefix(FUNDING) if found.startswith(FUNDING) else _SAME.get(found, "")
 
 
 @cache

@@ -1,0 +1,280 @@
+"""Bringing a spreadsheet in: the file kept, its columns and names settled, its rows entered."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from maillage.accounts.journal import record
+from maillage.accounts.models import Organisation
+from maillage.accounts.viewers import Viewer
+from maillage.common.errors import InputError
+from maillage.contracts.actions.strategy import add_node
+from maillage.contracts.models import Contract, StrategyNode
+from maillage.operations.actions.attached import link_indicator
+from maillage.operations.actions.funding import add_line, edit_line
+from maillage.operations.actions.operations import edit_operation, open_operation
+from maillage.operations.attached_files import digest_of
+from maillage.operations.intake.fields import FUNDING, fields, kind_of
+from maillage.operations.intake.grids import read_grids
+from maillage.operations.intake.targets import OWN
+from maillage.operations.intake.values import plain
+from maillage.operations.intakes import RowRead, bare, organisations_of, read_intake
+from maillage.operations.models import Intake, IntakeRow, KnownHeading, Operation
+
+
+@transaction.atomic
+def start_intake(
+    *, contract: Contract, name: str, content: bytes, by: Viewer, at: datetime
+) -> Intake:
+    """InputError when the file is no table that can be read; nothing is kept then."""
+    read_grids(content, name)
+    made = Intake(
+        contract=contract,
+        name=name[:200],
+        digest=digest_of(content),
+        started_by_id=by.person_id,
+        started_at=at,
+    )
+    suffix = name[name.rfind(".") :].lower()
+    made.file.save(f"{made.digest}{suffix}", ContentFile(content), save=False)
+    made.save()
+    _say(made, "started", by, at, {"name": made.name, "digest": made.digest})
+    return made
+
+
+@transaction.atomic
+def settle_columns(
+    *,
+    intake: Intake,
+    mapping: Mapping[str, Mapping[int, tuple[str, str]]],
+    organisation_id: int | None,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """``mapping``: by sheet and column, its heading and its field, empty not to read it.
+
+    Remembered for the office. InputError for a field that is none, a sheet without titles, or a
+    field given to two columns, save amounts, which add up.
+    """
+    chosen: dict[str, dict[str, str]] = {}
+    for sheet, columns in mapping.items():
+        kept = {index: field for index, (_, field) in columns.items() if field}
+        if kept:
+            _check_columns(sheet, kept)
+            chosen[sheet] = {str(index): field for index, field in kept.items()}
+    if not chosen:
+        raise InputError(
+            problem="aucune colonne n’est à lire.", remedy="dites ce que contient chaque colonne."
+        )
+    intake.mapping = chosen
+    intake.save(update_fields=["mapping"])
+    if organisation_id is not None:
+        pairs = [pair for columns in mapping.values() for pair in columns.values()]
+        _remember(organisation_id, pairs)
+    _say(intake, "columns_settled", by, at, {"mapping": chosen})
+
+
+def _check_columns(sheet: str, columns: Mapping[int, str]) -> None:
+    known = fields()
+    for field in columns.values():
+        if not field.startswith(FUNDING) and field not in known:
+            raise InputError(problem="colonne inconnue.", remedy="rechargez la page.", value=field)
+    if "title" not in columns.values():
+        raise InputError(
+            problem=f"la feuille « {sheet} » n’a pas de colonne d’intitulés.",
+            remedy="dites laquelle porte le nom des opérations, ou ne lisez pas cette feuille.",
+        )
+    single = [f for f in columns.values() if kind_of(f) != "money" and f != "funder"]
+    doubles = {field for field in single if single.count(field) > 1}
+    if doubles:
+        labels = ", ".join(f"« {known[field].title} »" for field in sorted(doubles))
+        raise InputError(
+            problem=f"deux colonnes de « {sheet} » disent la même chose : {labels}.",
+            remedy="n’en gardez qu’une.",
+        )
+
+
+def _remember(organisation_id: int, pairs: Iterable[tuple[str, str]]) -> None:
+    for heading, field in pairs:
+        KnownHeading.objects.update_or_create(
+            organisation_id=organisation_id,
+            heading=plain(heading)[:250],
+            defaults={"field": field},
+        )
+
+
+@transaction.atomic
+def recognise(
+    *, intake: Intake, name: str, organisation: Organisation, by: Viewer, at: datetime
+) -> None:
+    """A name of the file stands for this organisation."""
+    intake.owners = {**intake.owners, plain(name): organisation.pk}
+    intake.save(update_fields=["owners"])
+    _say(intake, "owner_recognised", by, at, {"name": name, "organisation_id": organisation.pk})
+
+
+@transaction.atomic
+def correct_row(
+    *,
+    intake: Intake,
+    sheet: str,
+    row: int,
+    cells: Mapping[int, str],
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """New texts for cells of a row; the file itself is left as it came."""
+    settled, _ = IntakeRow.objects.get_or_create(intake=intake, sheet=sheet, row=row)
+    settled.corrections = {**settled.corrections, **{str(c): text for c, text in cells.items()}}
+    settled.ignored = False
+    settled.save(update_fields=["corrections", "ignored"])
+    _say(intake, "row_corrected", by, at, {"sheet": sheet, "row": row, "cells": dict(cells)})
+
+
+@transaction.atomic
+def ignore_row(*, intake: Intake, sheet: str, row: int, by: Viewer, at: datetime) -> None:
+    """The row is left aside; it can still be corrected later."""
+    settled, _ = IntakeRow.objects.get_or_create(intake=intake, sheet=sheet, row=row)
+    settled.ignored = True
+    settled.save(update_fields=["ignored"])
+    _say(intake, "row_ignored", by, at, {"sheet": sheet, "row": row})
+
+
+@transaction.atomic
+def enter_rows(*, intake: Intake, by: Viewer, at: datetime) -> tuple[int, int]:
+    """Every row without a doubt becomes an operation or updates the one it tells: created, updated.
+
+    All or none: a fault found while writing leaves the portfolio as it was.
+    """
+    known = organisations_of(intake)
+    created = updated = 0
+    for row in read_intake(intake).of("ready"):
+        owners = [known[plain(name)] for name in row.target.owners]
+        orientation = _strategy(intake.contract, row.target.strategy, by, at)
+        given = dict(row.target.fields)
+        if orientation is not None:
+            given["orientation_id"] = orientation.pk
+        if row.operation is None:
+            operation = open_operation(
+                contract=intake.contract,
+                title=given.pop("title"),
+                by=by,
+                at=at,
+                owners=owners,
+                fields=given,
+            )
+            created += 1
+        else:
+            operation = row.operation
+            updated += _update(operation, row, given, owners, by, at)
+        _fund(operation, row, owners, by, at)
+        _judge(operation, row, by, at)
+        IntakeRow.objects.update_or_create(
+            intake=intake,
+            sheet=row.draft.sheet,
+            row=row.draft.row,
+            defaults={"operation": operation},
+        )
+    _say(intake, "rows_entered", by, at, {"created": created, "updated": updated})
+    return created, updated
+
+
+def _update(
+    operation: Operation,
+    row: RowRead,
+    given: Mapping[str, object],
+    owners: list[Organisation],
+    by: Viewer,
+    at: datetime,
+) -> bool:
+    """Whether something differed."""
+    differ = {name: value for name, value in given.items() if getattr(operation, name) != value}
+    kept = [pilot.organisation_id for pilot in operation.pilots.all()]
+    moved = bool(owners) and kept != [owner.pk for owner in owners]
+    if differ or moved:
+        edit_operation(
+            operation=operation,
+            revision=operation.revision,
+            fields=differ,
+            by=by,
+            at=at,
+            owners=owners if moved else None,
+        )
+    return bool(differ or moved or row.changes)
+
+
+def _fund(
+    operation: Operation, row: RowRead, owners: list[Organisation], by: Viewer, at: datetime
+) -> None:
+    """One programmed line a source: its amount asked. Null amounts make no line."""
+    lines = [line for line in operation.lines.all() if line.kind == "programme"]
+    for source, euros in row.target.funding.items():
+        held = [line for line in lines if line.source == source]
+        if len(held) > 1:
+            raise InputError(
+                problem=f"« {operation.title} » a plusieurs lignes de cette source.",
+                remedy="modifiez-les dans son plan de financement, ou ne lisez pas cette colonne.",
+                value=source,
+            )
+        if held and held[0].asked != euros:
+            edit_line(
+                line=held[0], revision=held[0].revision, fields={"asked": euros}, by=by, at=at
+            )
+        elif not held and euros:
+            _add_line(operation, source, euros, owners, by, at)
+
+
+def _add_line(
+    operation: Operation,
+    source: str,
+    euros: Decimal,
+    owners: list[Organisation],
+    by: Viewer,
+    at: datetime,
+) -> None:
+    given: dict[str, object] = {"asked": euros}
+    if source == OWN and owners:
+        given["funder_id"] = owners[0].pk
+    add_line(operation=operation, source=source, by=by, at=at, fields=given)
+
+
+def _judge(operation: Operation, row: RowRead, by: Viewer, at: datetime) -> None:
+    known = {plain(link.name) for link in operation.indicators.all()}
+    for name in row.target.indicators:
+        if plain(name) not in known:
+            link_indicator(operation=operation, name=name, question="results", by=by, at=at)
+
+
+def _strategy(
+    contract: Contract, titles: tuple[str, ...], by: Viewer, at: datetime
+) -> StrategyNode | None:
+    """The deepest node that the row names; those that are not there yet are added."""
+    parent: StrategyNode | None = None
+    for text in titles:
+        sisters = StrategyNode.objects.filter(contract=contract, parent=parent)
+        found = next((node for node in sisters if _is_named(node, text)), None)
+        parent = found or add_node(
+            contract=contract, parent=parent, title=bare(text)[:300], by=by, at=at
+        )
+    return parent
+
+
+def _is_named(node: StrategyNode, text: str) -> bool:
+    return plain(text) in (plain(f"{node.number} {node.title}"), plain(node.title)) or plain(
+        bare(text)
+    ) == plain(node.title)
+
+
+def _say(intake: Intake, verb: str, by: Viewer, at: datetime, after: Mapping[str, object]) -> None:
+    record(
+        by=by,
+        at=at,
+        verb=verb,
+        kind="intake",
+        id=intake.pk,
+        contract_id=intake.contract_id,
+        after=after,
+    )

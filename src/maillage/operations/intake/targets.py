@@ -1,0 +1,96 @@
+"""From a draft to what an operation will hold: its fields, its money, its owners, its strategy."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from maillage.operations.intake.drafts import Draft
+from maillage.operations.intake.fields import fields
+from maillage.operations.intake.values import plain
+
+#: Field of a spreadsheet -> field of an operation, written as it is.
+WRITTEN: Mapping[str, str] = {
+    "number": "number",
+    "title": "title",
+    "status": "status",
+    "maturity": "maturity",
+    "priority": "priority",
+    "starts": "starts_on",
+    "ends": "ends_on",
+    "cost": "investment_cost",
+    "referent": "referent",
+    "elected": "elected_referent",
+    "partners": "partners",
+    "next_step": "next_step",
+}
+#: What has no field of its own: kept in the description, each under its name.
+TOLD = (
+    *("subtitle", "objectives", "service", "bodies", "means", "participation", "communes"),
+    *("funding_note", "remarks"),
+)
+OWN = "own_funds"
+_SEVERAL = re.compile(
+    r"\s*(?:;|/|\n|\+|\bet\b(?= (?:la|le|l’|les|cc|ca|cu|commune|ville|communaut)))\s*", re.I
+)
+_LONGEST = {"number": 30, "title": 250, "referent": 200, "elected": 200, "next_step": 250}
+
+
+@dataclass(frozen=True)
+class Target:
+    """``fields`` of the operation; ``funding`` in euros by source of money; ``owners`` by name, the
+    lead first; ``strategy`` the axe then the orientation; ``indicators`` by name."""
+
+    key: str  # of the operation, when our own layout gave it
+    fields: Mapping[str, Any]
+    funding: Mapping[str, Decimal]
+    owners: tuple[str, ...]
+    strategy: tuple[str, ...]
+    indicators: tuple[str, ...]
+
+
+def target_of(draft: Draft) -> Target:
+    """What the draft says and nothing else: a column that is not there changes nothing."""
+    values = draft.values
+    written = {
+        name: _cut(source, values[source]) for source, name in WRITTEN.items() if source in values
+    }
+    if text := "\n\n".join(_told(values)):
+        written["description"] = text
+    if written.get("status") == "blocked" and values.get("remarks"):
+        written["blocked_reason"] = str(values["remarks"])
+    own = {OWN: values[OWN]} if values.get(OWN) else {}
+    return Target(
+        key=str(values.get("key", "")),
+        fields=written,
+        funding={**draft.funding, **own},
+        owners=names_in(str(values.get("owner", ""))),
+        strategy=tuple(
+            str(values[part]) for part in ("axis", "orientation", "goal") if values.get(part)
+        ),
+        indicators=_lines(str(values.get("indicators", ""))),
+    )
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """« CC du Val / Ville de Bourg » names two maîtres d’ouvrage."""
+    found = (" ".join(part.split()) for part in _SEVERAL.split(text))
+    return tuple(dict.fromkeys(name for name in found if plain(name)))
+
+
+def _told(values: Mapping[str, Any]) -> Iterator[str]:
+    if values.get("description"):
+        yield str(values["description"])
+    for name in TOLD:
+        if values.get(name):
+            yield f"{fields()[name].title} : {values[name]}"
+
+
+def _cut(name: str, value: Any) -> Any:
+    return value[: _LONGEST[name]] if name in _LONGEST and isinstance(value, str) else value
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    found = (part.strip(" -•\t") for part in re.split(r"[\n;•]", text))
+    return tuple(dict.fromkeys(part[:250] for part in found if part))

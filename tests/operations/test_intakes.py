@@ -1,0 +1,200 @@
+"""Day one: an office's workbook in, operations out; doubtful rows wait, nothing enters twice."""
+
+from decimal import Decimal
+
+import pytest
+from tests.operations import world
+
+from maillage.accounts.models import JournalEntry
+from maillage.common.errors import InputError
+from maillage.contracts.models import Party
+from maillage.operations.actions import intakes as acts
+from maillage.operations.intakes import columns_asked, read_intake
+from maillage.operations.models import FundingLine, KnownHeading, Operation
+from maillage.synth.files.office_workbook import ERRORS, OPERATIONS, office_workbook
+
+pytestmark = pytest.mark.django_db
+AT = world.AT
+OWNERS = ("CC du Val", "CC des Monts", "Ville de Bourg")
+
+
+@pytest.fixture
+def contract():
+    made = world.contract()
+    for name in OWNERS:
+        owner = world.organisation(name, "commune" if name.startswith("Ville") else "cc")
+        Party.objects.create(contract=made, organisation=owner, capacity="epci")
+    return made
+
+
+@pytest.fixture
+def lead(contract):
+    return world.viewer("project_lead", contract, world.organisation(OWNERS[0]))
+
+
+def started(contract, lead, content=None, name="maquette.xlsx"):
+    content = office_workbook(OWNERS) if content is None else content
+    return acts.start_intake(contract=contract, name=name, content=content, by=lead, at=AT)
+
+
+def settle(intake, lead, office=None):
+    """Takes what is sure, and nothing else."""
+    mapping = {
+        asked.sheet: {c.index: (c.heading, c.field if c.sure else "") for c in asked.columns}
+        for asked in columns_asked(intake, office)
+    }
+    acts.settle_columns(intake=intake, mapping=mapping, organisation_id=office, by=lead, at=AT)
+
+
+@pytest.fixture
+def intake(contract, lead):
+    made = started(contract, lead)
+    settle(made, lead)
+    return made
+
+
+def number(row):
+    return str(row.draft.values["number"])
+
+
+def test_every_operation_is_found_and_each_fault_is_told_beside_its_cell(intake):
+    read = read_intake(intake)
+    assert len(read.rows) == OPERATIONS == 60
+    doubtful = [(row.draft.sheet, row) for row in read.of("doubtful")]
+    assert len(doubtful) == len(ERRORS) == 7
+    told = {row.draft.row: (row.doubts, row) for _, row in doubtful}
+    for doubts, row in told.values():
+        assert all(doubt.place.startswith(row.draft.sheet) for doubt in doubts)
+        assert all(doubt.remedy for doubt in doubts)
+    problems = [doubt.problem for doubts, _ in told.values() for doubt in doubts]
+    for fault in ERRORS.values():
+        assert any(problem.startswith(fault) for problem in problems), fault
+
+
+def test_what_is_no_operation_is_said(intake):
+    read = read_intake(intake)
+    assert read.ignored_sheets == ("Lisez-moi",)
+    assert {row.text for row in read.skipped} == {"Sous-total"}
+    assert "Axe 1 - Mobilités" in read.new_nodes
+
+
+def test_good_rows_enter_and_doubtful_ones_wait(intake, lead):
+    created, updated = acts.enter_rows(intake=intake, by=lead, at=AT)
+    assert (created, updated) == (53, 0)
+    operation = Operation.objects.get(number="1.1")
+    assert operation.orientation.title == "Mobilités"
+    assert operation.investment_cost == Decimal(240_000)
+    lines = {line.source: line.asked for line in operation.lines.all()}
+    assert sum(lines.values()) == operation.investment_cost
+    assert lines["dsil"] == 96_000
+    assert FundingLine.objects.get(operation=operation, source="own_funds").funder is not None
+    assert len(read_intake(intake).of("doubtful")) == 7
+
+
+def test_a_corrected_cell_lets_its_row_enter(intake, lead):
+    row = next(r for r in read_intake(intake).of("doubtful") if number(r) == "1.9")
+    acts.correct_row(
+        intake=intake, sheet=row.draft.sheet, row=row.draft.row, cells={3: "01/02/2026"},
+        by=lead, at=AT,
+    )  # fmt: skip
+    fixed = next(r for r in read_intake(intake).rows if number(r) == "1.9")
+    assert fixed.state == "ready"
+    acts.enter_rows(intake=intake, by=lead, at=AT)
+    assert Operation.objects.get(number="1.9").starts_on.isoformat() == "2026-02-01"
+
+
+def test_an_unknown_owner_is_recognised_once_for_all(intake, lead):
+    unknown = read_intake(intake).unknown
+    assert unknown == ("Synd. des eaux (ancien nom)",)
+    water = world.organisation("Syndicat des eaux", "syndicat")
+    acts.recognise(intake=intake, name=unknown[0], organisation=water, by=lead, at=AT)
+    row = next(r for r in read_intake(intake).rows if number(r) == "3.12")
+    assert row.state == "ready"
+
+
+def test_a_row_can_be_left_aside(intake, lead):
+    row = next(r for r in read_intake(intake).of("doubtful"))
+    acts.ignore_row(intake=intake, sheet=row.draft.sheet, row=row.draft.row, by=lead, at=AT)
+    assert len(read_intake(intake).of("ignored")) == 1
+
+
+def test_the_same_file_again_changes_nothing(contract, intake, lead):
+    acts.enter_rows(intake=intake, by=lead, at=AT)
+    before = {o.pk: o.revision for o in Operation.objects.all()}
+    again = started(contract, lead)
+    settle(again, lead)
+    assert all(not row.changes for row in read_intake(again).of("ready"))
+    assert acts.enter_rows(intake=again, by=lead, at=AT) == (0, 0)
+    assert {o.pk: o.revision for o in Operation.objects.all()} == before
+    assert FundingLine.objects.count() == len(set(FundingLine.objects.values_list("pk")))
+
+
+def test_a_changed_file_updates_what_differs(contract, lead):
+    def sheet(cost, detr):
+        head = "Numéro;Intitulé;Maître d’ouvrage;Coût total HT;DETR\n"
+        return f"{head}1;Voie verte;CC du Val;{cost};{detr}\n".encode()
+
+    for cost, detr, expected in ((100, 40, (1, 0)), (120, 40, (0, 1)), (120, 50, (0, 1))):
+        intake = started(contract, lead, sheet(cost, detr), "plan.csv")
+        settle(intake, lead)
+        assert acts.enter_rows(intake=intake, by=lead, at=AT) == expected
+    operation = Operation.objects.get()
+    assert operation.investment_cost == 120
+    assert [line.asked for line in operation.lines.all()] == [50]
+
+
+def test_what_an_office_says_of_a_heading_is_remembered(contract, lead):
+    office = world.organisation(OWNERS[0]).pk
+    content = "Numéro;Intitulé;Enveloppe espérée\n1;Voie verte;100\n".encode()
+    intake = started(contract, lead, content, "a.csv")
+    (asked,) = columns_asked(intake, office)
+    assert not asked.columns[2].sure
+    mapping = {asked.sheet: {0: ("Numéro", "number"), 1: ("Intitulé", "title"),
+                             2: ("Enveloppe espérée", "funding:dsil")}}  # fmt: skip
+    acts.settle_columns(intake=intake, mapping=mapping, organisation_id=office, by=lead, at=AT)
+    (again,) = columns_asked(started(contract, lead, content, "b.csv"), office)
+    assert again.columns[2].field == "funding:dsil"
+    assert again.columns[2].remembered
+    assert KnownHeading.objects.count() == 3
+
+
+def test_the_plan_layout_of_28_columns_is_read(contract, lead):
+    head = (
+        "Axe (x);Sous-axe (x.x);Sous-sous axe (x.x.x);Titre de l’action;Titre de la sous-action;"
+        "Descriptif;Instances de gouvernance;Objectifs;Indicateurs liés;Structure pilote;"
+        "Moyens humains et techniques;Partenaires;Direction ou service pilote;Personne pilote;"
+        "Élu·e référent·e;Participation Citoyenne;Financements;Financeur 1;Montant € HT;"
+        "Financeur 2;Montant € HT;Financeur 3;Montant € HT;Budget prévisionnel total € HT;Statut;"
+        "Niveau de priorité;Date de début;Date de fin\n"
+    )
+    row = (
+        "1 Mobilités;1.1 Vélo;;Voie verte;;Six km;Copil;Moins de voitures;Km créés;CC du Val;"
+        "Un agent;Club;Voirie;Anne;M. Petit;Ateliers;;DETR;40000;Région;20 000;;;100 000;"
+        "En cours;Haute;01/01/2026;31/12/2026\n"
+    )
+    intake = started(contract, lead, (head + row).encode(), "plan.csv")
+    settle(intake, lead)
+    (read,) = read_intake(intake).rows
+    assert read.doubts == ()
+    assert read.target.funding == {"detr": Decimal(40_000), "region": Decimal(20_000)}
+    assert read.target.strategy == ("1 Mobilités", "1.1 Vélo")
+    assert "Objectifs : Moins de voitures" in read.target.fields["description"]
+    acts.enter_rows(intake=intake, by=lead, at=AT)
+    assert Operation.objects.get().orientation.title == "Vélo"
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [{}, {"Tableau": {0: ("N", "number")}}, {"Tableau": {0: ("T", "title"), 1: ("U", "title")}},
+     {"Tableau": {0: ("T", "title"), 1: ("U", "nothing")}}],
+)  # fmt: skip
+def test_columns_that_make_no_table_are_refused(contract, lead, mapping):
+    intake = started(contract, lead, b"N;T\n1;x\n", "a.csv")
+    with pytest.raises(InputError):
+        acts.settle_columns(intake=intake, mapping=mapping, organisation_id=None, by=lead, at=AT)
+
+
+def test_each_step_is_in_the_journal(intake, lead):
+    acts.enter_rows(intake=intake, by=lead, at=AT)
+    verbs = JournalEntry.objects.filter(object_kind="intake").values_list("verb", flat=True)
+    assert set(verbs) == {"started", "columns_settled", "rows_entered"}
