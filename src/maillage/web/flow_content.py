@@ -116,9 +116,14 @@ def flow_content(
     )
 
 
+def families(edition: Edition) -> list[FlowCard]:
+    """In the order of the catalogue."""
+    return sorted(edition.catalog.flows.values(), key=lambda card: card.order)
+
+
 def family_of(edition: Edition, slug: str) -> FlowCard:
     """NotFoundError, in French, where no family has that name."""
-    cards = sorted(edition.catalog.flows.values(), key=lambda card: card.order)
+    cards = families(edition)
     found = next((card for card in cards if card.slug == slug), None)
     if found is None:
         known = listing([card.slug for card in cards])

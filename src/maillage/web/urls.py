@@ -8,6 +8,7 @@ from maillage.web.views.compare import comparison
 from maillage.web.views.cooperation import cooperate, pair_page
 from maillage.web.views.flows import embed, flow_page, further
 from maillage.web.views.grants import grants
+from maillage.web.views.flows import embed, flow_page, flows, further
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
 from maillage.web.views.perimeter import fragment, perimeter
@@ -30,6 +31,7 @@ urlpatterns = [
     path("recherche/suggestions/", suggestions, name="search-suggestions"),
     path("territoires/", listing, name="territories"),
     path("territoires/<territory:id>/", portrait, name="territories-portrait"),
+    path("territoires/<territory:id>/flux/", flows, name="territories-flows"),
     path("territoires/<territory:id>/flux/<slug:family>/", flow_page, name="territories-flow"),
     path(
         "territoires/<territory:id>/flux/<slug:family>/approfondir/",

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from maillage.observatory.portrait import covering
 from maillage.web.asked_flow import FORM_NAMES, VIEWS, FlowQuery, flow_query
-from maillage.web.flow_content import family_of, flow_content, why_none
+from maillage.web.flow_content import FlowContent, families, family_of, flow_content, why_none
 from maillage.web.flow_depths import flow_depths
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
@@ -19,47 +20,52 @@ HEIGHTS = {"carte": 700, "graphique": 760, "tableau": 700}
 
 
 @of_edition
-def flow_page(request: HttpRequest, id: str, family: str) -> HttpResponse:
-    """Whatever way a territory is asked for, it has one address."""
+def flows(request: HttpRequest, id: str) -> HttpResponse:
+    """The first family that has a file on the territory."""
     edition = request.edition
-    perimeter, card = perimeter_of(edition, id), family_of(edition, family)
-    query = flow_query(request.GET)
-    address = reverse("territories-flow", args=[perimeter.id, family])
-    if perimeter.id != id:
-        return redirect(f"{address}{query.written()}")
-    if reason := why_none(edition, card):
-        found = {"perimeter": perimeter, "card": card, "reason": reason}
-        return render(request, "web/flows/missing.html", found)
-    content = flow_content(edition, card, perimeter, query)
-    found = {
-        "content": content,
-        "address": request.build_absolute_uri(f"{address}{content.query.written()}"),
-        "pictures": _pictures(request, content.query, perimeter.id, family),
-        "form_names": FORM_NAMES,
+    perimeter, cards = perimeter_of(edition, id), families(edition)
+    seen = (card for card in cards if covering(edition, card.id, perimeter) is not None)
+    return redirect("territories-flow", perimeter.id, next(seen, cards[0]).slug)
+
+
+@of_edition
+def flow_page(request: HttpRequest, id: str, family: str) -> HttpResponse:
+    """Figures, map, chart and table of what the address asks."""
+    found = _asked(request, id, family, "territories-flow")
+    if not isinstance(found, FlowContent):
+        return found
+    address = reverse("territories-flow", args=[found.perimeter.id, family])
+    page = {
+        "content": found,
+        "address": request.build_absolute_uri(f"{address}{found.query.written()}"),
+        "pictures": _pictures(request, found.query, found.perimeter.id, family),
+        "families": families(found.edition),
     }
-    return render(request, "web/flows/page.html", found)
+    return render(request, "web/flows/page.html", page)
 
 
 @of_edition
 def further(request: HttpRequest, id: str, family: str) -> HttpResponse:
+    """Forms of the map, years, categories, ties, indicators."""
+    found = _asked(request, id, family, "territories-flow-further")
+    if not isinstance(found, FlowContent):
+        return found
+    forms = [(name, label, found.query.written(forme=name)) for name, label in FORM_NAMES.items()]
+    page = {"content": found, "depths": flow_depths(found), "forms": forms}
+    return render(request, "web/flows/further.html", page)
+
+
+def _asked(request: HttpRequest, id: str, family: str, page: str) -> FlowContent | HttpResponse:
+    """Whatever way a territory is asked for, it has one address; a family may have no file."""
     edition = request.edition
     perimeter, card = perimeter_of(edition, id), family_of(edition, family)
     query = flow_query(request.GET)
     if perimeter.id != id:
-        address = reverse("territories-flow-further", args=[perimeter.id, family])
-        return redirect(f"{address}{query.written()}")
+        return redirect(f"{reverse(page, args=[perimeter.id, family])}{query.written()}")
     if reason := why_none(edition, card):
         found = {"perimeter": perimeter, "card": card, "reason": reason}
-        return render(request, "web/flows/missing.html", found)
-    content = flow_content(edition, card, perimeter, query)
-    found = {
-        "content": content,
-        "depths": flow_depths(content),
-        "forms": [
-            (name, label, content.query.written(forme=name)) for name, label in FORM_NAMES.items()
-        ],
-    }
-    return render(request, "web/flows/further.html", found)
+        return render(request, "web/flows/missing.html", found | {"families": families(edition)})
+    return flow_content(edition, card, perimeter, query)
 
 
 @xframe_options_exempt

@@ -80,7 +80,10 @@ const submit = (form) => {
 };
 
 document.addEventListener("pointerover", (event) => look(partnerOf(event) ?? ""));
-document.addEventListener("focusin", (event) => look(partnerOf(event) ?? ""));
+document.addEventListener("focusin", (event) => {
+  look(partnerOf(event) ?? "");
+  if (event.target.matches("textarea[readonly]")) event.target.select();
+});
 document.addEventListener("click", (event) => {
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
   const code = partnerOf(event);
