@@ -1,6 +1,6 @@
-"""Names on a map: the first that fit, none over another."""
+"""Names on a map: the first that fit, none over another, whatever the size of the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,23 +10,28 @@ from maillage.drawing.flow_panels import Panel
 from maillage.drawing.marks import Mark
 from maillage.territory.geography import FloatArray
 
-SIZE = 17.0  # of the type, in units of the drawing
+SIZE = 16.0  # of the type, in units of the drawing
+PHONE = 27.0  # the same on a narrow screen, where the drawing is smaller
 CHARACTER = 0.56  # mean width of one, in sizes
-LONGEST = 30
+LONGEST = 28
 EDGE = 6.0
+ABOVE = 10.0  # from a point to the foot of its name
 
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Label:
-    """``anchor`` is that of SVG: start, middle, end. ``code`` is empty for the territory."""
+    """A name around ``x``, at the foot ``y``. ``code`` is empty for the territory.
+
+    ``always``: it has room on a narrow screen too.
+    """
 
     code: str
     text: str
     x: float
     y: float
-    anchor: str
+    always: bool
 
 
 def spread(
@@ -36,25 +41,49 @@ def spread(
     ends: Sequence[tuple[Mark, FloatArray, bool]],
 ) -> tuple[Label, ...]:
     """The territory, then partners in their order, those left out that would cover another."""
-    wanted = [("", name, panel.point(here)), *((m.code, m.label, end) for m, end, _ in ends)]
-    labels: list[Label] = []
-    taken: list[Box] = []
+    points = [("", name, panel.point(here)), *((m.code, m.label, end) for m, end, _ in ends)]
+    wanted = [(code, _short(text), point) for code, text, point in points]
+    first = _fitting(panel, wanted, PHONE, [])
+    kept = {label.code for label in first}
+    small = [_box(label.text, np.array([label.x, label.y]), SIZE) for label in first]
+    rest = [one for one in wanted if one[0] not in kept]
+    return (*first, *_fitting(panel, rest, SIZE, small))
+
+
+def _fitting(
+    panel: Panel,
+    wanted: Iterable[tuple[str, str, FloatArray]],
+    size: float,
+    taken: Sequence[Box],
+) -> list[Label]:
+    """Those that have room beside the ``taken`` boxes, one after another."""
+    found: list[Label] = []
+    boxes = list(taken)
     for code, text, point in wanted:
-        short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
-        label, box = _placed(code, short, point, panel)
-        if all(_apart(box, other) for other in taken):
-            labels.append(label)
-            taken.append(box)
-    return tuple(labels)
+        foot = _foot(panel, text, point, size)
+        box = _box(text, foot, size)
+        if all(_apart(box, other) for other in boxes):
+            found.append(Label(code, text, float(foot[0]), float(foot[1]), size == PHONE))
+            boxes.append(box)
+    return found
 
 
-def _placed(code: str, text: str, point: FloatArray, panel: Panel) -> tuple[Label, Box]:
-    """Above the point, kept inside the frame."""
-    wide = CHARACTER * SIZE * len(text)
-    low, high = panel.left + EDGE + wide / 2, panel.left + panel.width - EDGE - wide / 2
-    x = float(np.clip(point[0], min(low, high), max(low, high)))
-    y = float(np.clip(point[1] - 10, panel.top + EDGE + SIZE, panel.top + panel.height - EDGE))
-    return Label(code, text, x, y, "middle"), (x - wide / 2, y - SIZE, x + wide / 2, y + 4)
+def _foot(panel: Panel, text: str, point: FloatArray, size: float) -> FloatArray:
+    """Middle of the foot of a name above a point, inside the frame."""
+    half = CHARACTER * size * len(text) / 2 + EDGE
+    low, high = panel.left + half, panel.left + panel.width - half
+    x = np.clip(point[0], low, high) if low < high else (low + high) / 2
+    y = np.clip(point[1] - ABOVE, panel.top + EDGE + size, panel.top + panel.height - EDGE)
+    return np.array([x, y])
+
+
+def _box(text: str, foot: FloatArray, size: float) -> Box:
+    half = CHARACTER * size * len(text) / 2
+    return foot[0] - half, foot[1] - size, foot[0] + half, foot[1] + size / 4
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def _apart(one: Box, other: Box) -> bool:

@@ -9,19 +9,23 @@ from maillage.observatory.answers.indicators import Indicators
 from maillage.observatory.answers.structure import Structure
 from maillage.observatory.evolution import evolution
 from maillage.observatory.indicators import indicators
+from maillage.observatory.links import links
 from maillage.observatory.structure import structure
 from maillage.web.flow_content import FlowContent
 from maillage.wording.depths import (
     FIGURES,
+    LINKS,
     CategoryRow,
     IndicatorRow,
     TieRow,
+    TieTable,
     YearRow,
     category_rows,
     changes_told,
     indicator_rows,
     place_told,
     tie_rows,
+    tie_table,
     year_rows,
 )
 
@@ -35,6 +39,7 @@ class FlowDepths:
     indicators: Indicators
     place: tuple[str, ...]
     ties: tuple[TieRow, ...]
+    tie_table: TieTable
     years: tuple[YearRow, ...]
     year_charts: tuple[tuple[str, str, YearChart], ...]  # name of the figure, its way, its bars
     changes: tuple[str, ...]
@@ -45,7 +50,8 @@ class FlowDepths:
 def flow_depths(content: FlowContent) -> FlowDepths | None:
     """None where the flow is known between units of a mesh only: these questions need communes."""
     edition, perimeter, card = content.edition, content.perimeter, content.card
-    year, unit = content.flow.balance.year, content.flow.balance.unit.id
+    balance = content.flow.balance
+    year, unit, mesh = balance.year, balance.unit.id, balance.mesh
     try:
         found = structure(edition, card.id, perimeter, year=year)
         battery = indicators(edition, card.id, perimeter, year=year)
@@ -59,6 +65,7 @@ def flow_depths(content: FlowContent) -> FlowDepths | None:
         indicators=battery,
         place=place_told(found.place) if found.place else (),
         ties=tie_rows(found.place, unit) if found.place else (),
+        tie_table=tie_table(links(edition, card.id, perimeter, year=year, mesh=mesh, limit=LINKS)),
         years=year_rows(through),
         year_charts=_charts(through),
         changes=changes_told(through),

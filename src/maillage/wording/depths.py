@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from maillage.common.french import counted, measure, number, percent, signed
 from maillage.observatory.answers.evolution import Change, Evolution, YearFigures
 from maillage.observatory.answers.indicators import Breakdown, IndicatorFigure, Indicators
+from maillage.observatory.answers.links import Links
 from maillage.observatory.answers.structure import Place, StructureLink
 from maillage.wording.figures import Figure, absent, amount, figure, signed_amount
 
 #: Figures of a balance, as a page names them.
 FIGURES = {"internal": "Stables", "incoming": "Entrants", "outgoing": "Sortants", "net": "Solde"}
 LINKS = 15  # that a table of ties holds
+#: Indicators of a tie that a table has room for.
+TIES = ("dependence", "partner_dependence", "association_ratio")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,25 @@ class TieRow:
     more: bool
     kept: bool
     beyond_chance: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """An indicator of a tie, as the head of a column."""
+
+    id: str
+    title: str
+    reading: str
+
+
+@dataclass(frozen=True)
+class TieTable:
+    """Partners, and what each indicator says of the tie; ``refusal``: French, why there is none."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]  # id (may be empty), name, values
+    refusal: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +124,28 @@ def category_rows(breakdown: Breakdown, unit: str) -> tuple[CategoryRow, ...]:
 def tie_rows(place: Place, unit: str) -> tuple[TieRow, ...]:
     """The heaviest links that touch the territory."""
     return tuple(_tie(link, unit) for link in place.links[:LINKS])
+
+
+def tie_table(links: Links) -> TieTable:
+    """The ties that a table has room for."""
+    kept = [n for n, one in enumerate(links.indicators) if one.id in TIES]
+    shown = [links.indicators[n] for n in kept]
+    return TieTable(
+        columns=tuple(Column(one.id, one.title, one.reading) for one in shown),
+        rows=tuple(
+            (
+                link.id,
+                link.name,
+                tuple(
+                    measure(link.values[n], one.unit, one.decimals)
+                    for n, one in zip(kept, shown, strict=True)
+                ),
+            )
+            for link in links.links
+        ),
+        refusal=links.refusal,
+        note=links.note,
+    )
 
 
 def place_told(place: Place) -> tuple[str, ...]:
