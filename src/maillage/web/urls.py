@@ -6,9 +6,8 @@ from maillage.web.identifiers import CardConverter, TerritoryConverter
 from maillage.web.views.balances import balance_theme, balances
 from maillage.web.views.compare import comparison
 from maillage.web.views.cooperation import cooperate, pair_page
-from maillage.web.views.flows import embed, flow_page, further
-from maillage.web.views.grants import grants
 from maillage.web.views.flows import embed, flow_page, flows, further
+from maillage.web.views.grants import grants
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
 from maillage.web.views.perimeter import fragment, perimeter
