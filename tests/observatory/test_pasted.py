@@ -157,6 +157,8 @@ def rows(text: str) -> list[list[str]]:
         ("CODGEO;LIBGEO;EPCI\n01001;Arcy;200000001\n02002;Dunes;200000002", "« CODGEO »"),
         ("Libellé;Code commune\nArcy;01001\nDunes;02002", "« Code commune »"),
         ("nom;habitants\nArcy;12000\nDunes-sur-Mer;54000", "« nom »"),
+        ("Code postal;Ville\n01002;Arcy\n02001;Dunes-sur-Mer", "« Ville »"),
+        ("commune;code\nx;01001\ny;02002", "« code »"),
         ("a;b;c\nx;01001;12\ny;02002;7", "« b »"),
         ("x;01001;12.5\ny;02002;7.5", "la 2ᵉ"),
         ("Arcy;3\nDunes-sur-Mer;4", "la première"),
