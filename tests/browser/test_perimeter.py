@@ -180,8 +180,9 @@ def test_an_empty_page_is_accessible(page, opened, shoot):
     inspect(page, "perimetre-vide", shoot)
 
 
-def test_the_script_is_light(page, opened, site):
-    """Far under what a map may weigh."""
+def test_the_map_is_light_and_drawn_at_once(page, opened, site):
+    """Under what a map may weigh, and 0.6 s from its data to its first drawing."""
     opened()
+    assert page.evaluate("performance.getEntriesByName('carte')[0].duration") < 600
     script = page.locator("script[src*='perimeter']").get_attribute("src")
     assert len(page.request.get(f"{site}{script}").body()) < 25_000

@@ -88,6 +88,28 @@ def test_a_name_too_long_is_refused(site):
     assert "80 caractères" in text(response)
 
 
+def test_the_portrait_takes_the_chosen_name_of_a_free_perimeter_only(site):
+    response = site.get("/territoires/02002+200000001/", {"nom": "Pays <b>d’Aval</b>"})
+    assert response.url.startswith("/territoires/200000001+02002/?nom=Pays")
+    html = site.get(response.url).content.decode()
+    assert "Pays &lt;b&gt;d’Aval&lt;/b&gt;" in html
+    assert "<b>d’Aval" not in html
+    assert "Autre" not in text(site.get("/territoires/200000001/", {"nom": "Autre"}))
+    assert site.get("/territoires/01001+02002/", {"nom": "x" * 81}).status_code == 400
+
+
+def test_what_to_do_next_is_one_click_away(site):
+    html = site.get(PAGE, {"avec": ["200000001", "02002"]}).content.decode()
+    for address in (
+        "/territoires/200000001+02002/flux/",
+        "/territoires/200000001+02002/cooperer/",
+        "/comparer/?t=200000001%2B02002",
+    ):
+        assert address in html
+        href = re.search(rf'href="({re.escape(address)}[^"]*)"', html)[1]
+        assert site.get(href).status_code == 200
+
+
 # Search
 
 

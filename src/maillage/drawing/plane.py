@@ -53,14 +53,35 @@ class Plane:
             placed[rows] = shapely.transform(shapes[rows], part.put)
         return placed
 
-    @property
-    def insets(self) -> tuple[Inset, ...]:
-        """Frames of the parts drawn away from where they are."""
-        return tuple(
-            Inset(OVERSEAS[part.number][0], part.left, part.top, part.width, part.height)
-            for part in self.parts
-            if part.number >= 0
-        )
+
+def insets(edition: Edition) -> list[Inset]:
+    """Frames of the parts drawn away from where they are, by us or by the producer."""
+    ground = plane(edition)
+    if ground is None:
+        return []
+    ours = [
+        Inset(OVERSEAS[part.number][0], part.left, part.top, part.width, part.height)
+        for part in ground.parts
+        if part.number >= 0
+    ]
+    return [*ours, *_moved(edition, ground)]
+
+
+def _moved(edition: Edition, ground: Plane) -> list[Inset]:
+    """Those that the producer drew beside the mainland, from north to south."""
+    found = (mesh_contours(edition, level) for level in layers(edition) if level != COMMUNE)
+    contours = next((one for one in found if one is not None and any(one.moved)), None)
+    if contours is None:
+        return []
+    names = np.array(contours.moved)
+    boxes = [
+        (str(name), *shapely.total_bounds(ground.placed(contours.shapes[names == name])).tolist())
+        for name in np.unique(names[names != ""])
+    ]
+    return [
+        Inset(name, left, top, right - left, bottom - top)
+        for name, left, top, right, bottom in sorted(boxes, key=lambda box: box[2])
+    ]
 
 
 @lru_cache(maxsize=2)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -54,9 +54,16 @@ def chosen_name(text: str) -> str:
     return name
 
 
-def given_name(perimeter: Perimeter, name: str) -> str:
-    """The name one chose for a perimeter; known territories keep their own."""
-    return name if name and perimeter.level == FREE else perimeter.name
+def named(perimeter: Perimeter, name: str) -> Perimeter:
+    """Under the name one chose for it; known territories keep their own."""
+    return replace(perimeter, name=name) if name and perimeter.level == FREE else perimeter
+
+
+def portrait_address(perimeter: Perimeter, name: str = "") -> str:
+    """Where anyone finds a perimeter again, under its chosen name."""
+    address = reverse("territories-portrait", args=[perimeter.id])
+    kept = name and perimeter.level == FREE
+    return f"{address}?{urlencode({'nom': name})}" if kept else address
 
 
 def fields(perimeter: Perimeter | None, name: str = "") -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from maillage.common.errors import InputError, NotFoundError
 from maillage.drawing.country import country_map
+from maillage.drawing.layers import layer, towns
 from maillage.observatory.search import search
 from maillage.web.edition import served_edition
 
@@ -13,4 +14,6 @@ def open_edition() -> None:
     except (InputError, NotFoundError):
         return
     country_map(edition, "epci")
+    layer(edition, "epci")
+    towns(edition)
     search(edition, "a", 1)

@@ -16,7 +16,14 @@ from maillage.observatory.composition import chosen_units, compose, members, pop
 from maillage.observatory.overlaps import known_overlaps
 from maillage.observatory.pasted.places import Found, place, proposed
 from maillage.territory.perimeter import Perimeter
-from maillage.web.composing import Composing, address, composing, fields, given_name
+from maillage.web.composing import (
+    Composing,
+    address,
+    composing,
+    fields,
+    named,
+    portrait_address,
+)
 from maillage.web.hits import found
 from maillage.web.versions import of_edition
 from maillage.web.views.throttle import per_minute
@@ -63,11 +70,19 @@ def state(edition: Edition, composed: Perimeter | None, name: str) -> dict[str, 
     if composed is None:
         return shown
     return shown | {
-        "title": given_name(composed, name),
+        "title": named(composed, name).name,
+        "portrait": portrait_address(composed, name),
+        "first_flow": _first_flow(edition),
         "population": population(edition, composed.communes),
         "members": members(edition, composed),
         "overlaps": known_overlaps(edition, composed),
     }
+
+
+def _first_flow(edition: Edition) -> str:
+    """Slug of the first family of flows that the edition has, empty without any."""
+    cards = sorted(edition.catalog.flows.values(), key=lambda card: card.order)
+    return next((card.slug for card in cards if edition.flow_years(card.id)), "")
 
 
 def _chosen(edition: Edition, composed: Perimeter | None) -> dict[str, Any]:

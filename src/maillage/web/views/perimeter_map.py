@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from maillage.common.errors import InputError, NotFoundError
 from maillage.common.french import typeset
 from maillage.drawing.layers import DrawnUnit, cell, cells, layer, towns
-from maillage.drawing.plane import layers, plane
+from maillage.drawing.plane import insets, layers, plane
 from maillage.engine.edition import Edition
 from maillage.territory.units import COMMUNE
 from maillage.web.versions import of_edition
@@ -59,7 +59,7 @@ def _ground(edition: Edition) -> str:
             "layers": [[level, _several(edition, level)] for level in layers(edition)],
             "insets": [
                 [one.name, *map(round, (one.x, one.y, one.width, one.height))]
-                for one in ground.insets
+                for one in insets(edition)
             ],
             "towns": [[typeset(town.name), *town.point] for town in towns(edition)],
         }

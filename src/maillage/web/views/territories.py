@@ -10,6 +10,7 @@ from maillage.observatory.directory import containing, directory
 from maillage.observatory.portrait import portrait as ask_portrait
 from maillage.observatory.programmes import memberships
 from maillage.territory.perimeter import Perimeter
+from maillage.web.composing import chosen_name, named, portrait_address
 from maillage.web.hits import nature_labels
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
@@ -29,11 +30,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @of_edition
 def portrait(request: HttpRequest, id: str) -> HttpResponse:
-    """Whatever way a territory is asked for, it has one address."""
+    """Whatever way a territory is asked for, it has one address; its own name may follow."""
     edition = request.edition
-    perimeter = perimeter_of(edition, id)
+    name = chosen_name(request.GET.get("nom", ""))
+    perimeter = named(perimeter_of(edition, id), name)
     if perimeter.id != id:
-        return redirect("territories-portrait", id=perimeter.id)
+        return redirect(portrait_address(perimeter, name))
     answer = ask_portrait(edition, perimeter, limit=FIRST)
     address = request.build_absolute_uri(request.path)
     programmes = memberships(edition, perimeter)

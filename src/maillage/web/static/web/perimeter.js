@@ -262,7 +262,7 @@ const startMap = (ground) => {
       context.fill(unit.path);
       context.stroke(unit.path);
     }
-    outline(level === "departement" ? "region" : "departement", ink["ink-soft"], 0.9);
+    outline(level === "departement" ? "region" : "departement", ink["ink-soft"], isNear() ? 1.1 : 0.6);
     if (level === "commune" && isNear()) outline(base(), ink.ink, 0.7);
     if (hovered) {
       context.lineWidth = 2.5 / scale;
@@ -296,7 +296,8 @@ const startMap = (ground) => {
     context.fillStyle = ink["ink-soft"];
     for (const [name, x, y] of ground.insets) {
       const [left, top] = toScreen(x, y);
-      context.fillText(name, left, top - 6);
+      const fits = 0.3 * ground.height * view.scale > context.measureText(name).width;
+      if (fits) context.fillText(name, left, top - 6);
     }
   };
 
@@ -607,12 +608,14 @@ const startMap = (ground) => {
   };
   const first = base() ?? level;
   const begin = (found) => {
+    performance.mark("carte-recue");
     if (found) loaded.set(first, units(found));
     view.scale = farthest();
     fitChosen();
     if (!isNear() && level === "commune") help();
     new ResizeObserver(resize).observe(board);
     resize();
+    performance.measure("carte", "carte-recue");
     board.dataset.ready = "";
   };
   if (first === "commune") begin(null);
