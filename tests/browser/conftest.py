@@ -29,15 +29,20 @@ SERVE += "serve(Path({editions!r}), '127.0.0.1', {port})"
 
 
 @pytest.fixture(scope="session")
-def site(demo_editions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the site keeps for itself: its base among others."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="session")
+def site(demo_editions: Path, site_var: Path) -> Iterator[str]:
     """Address of the site, served as ``maillage serve`` does."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("var")
     server = subprocess.Popen(
         [sys.executable, "-c", SERVE.format(editions=str(demo_editions), port=port)],
-        env=os.environ | {"MAILLAGE_VAR": str(folder)},
+        env=os.environ | {"MAILLAGE_VAR": str(site_var)},
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -1,4 +1,4 @@
-"""The command line: ``maillage synth | fetch | build | editions | ask | serve``."""
+"""The command line: ``maillage synth | fetch | build | editions | ask | serve | operator``."""
 
 import click
 
@@ -8,6 +8,7 @@ from maillage.cli.build import build
 from maillage.cli.editions import editions
 from maillage.cli.fetch import fetch
 from maillage.cli.group import FrenchGroup
+from maillage.cli.operator import operator
 from maillage.cli.serve import serve
 from maillage.cli.synth import synth
 
@@ -32,5 +33,5 @@ def main() -> None:
     """
 
 
-for command in (synth, fetch, build, editions, ask, serve):
+for command in (synth, fetch, build, editions, ask, serve, operator):
     main.add_command(command)
