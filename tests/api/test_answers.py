@@ -4,7 +4,7 @@ import jsonschema
 import pytest
 
 from maillage.api.catalog import KINDS
-from maillage.api.description import OWN, keys, labels
+from maillage.api.description import OWN
 from maillage.api.v1 import ADDRESSES, SAID, description
 from maillage.observatory.balance import territory_balance
 from maillage.observatory.record import record
@@ -12,6 +12,7 @@ from maillage.observatory.schemas import PUBLISHED, published_schema, schema_of
 from maillage.territory.perimeter import parse_perimeter
 
 ROOT = "/api/v1"
+ON_A_FLOW = ("balance", "cooperation", "evolution", "indicators", "links", "structure")
 
 
 def without_labels(schema):
@@ -52,35 +53,33 @@ def test_the_description_and_the_published_schema_agree(question):
     assert given == {"$ref": f"#/components/schemas/{name}"}
 
 
+def test_no_two_schemas_share_a_name():
+    seen = {}
+    for schema in (*map(published_schema, PUBLISHED), *map(schema_of, OWN.values())):
+        for name, definition in schema.get("$defs", {}).items():
+            assert seen.setdefault(name, definition) == definition, name
+
+
 def test_every_promised_question_has_its_address():
     assert SAID.keys() == PUBLISHED.keys()
-
-
-def test_every_key_has_a_french_label():
-    schemas = [*map(published_schema, PUBLISHED), *map(schema_of, OWN.values())]
-    declared = {key for schema in schemas for key in keys(schema)}
-    assert declared - labels().keys() == set()
 
 
 def addresses(edition):
     """Each address of the API that is read, filled with what the edition holds."""
     territory = edition.geography.mesh("epci").codes[0]
-    flow = edition.flows()[0].flow
+    theme, other = next(iter(edition.catalog.balances)), edition.geography.codes[-1]
+    queries = {
+        **dict.fromkeys(ON_A_FLOW, f"?flow={edition.flows()[0].flow}"),
+        "search": "?q=a",
+        "perimeter": f"?codes={territory}",
+        "joining": f"?theme={theme}",
+        "pair": f"?other={other}",
+    }
     for address in ADDRESSES:
-        cards = (
-            getattr(edition.catalog, address.path.split("/")[2], {})
-            if "{card" in address.path
-            else {}
-        )
-        path = address.path.replace("{territory:territory}", territory)
-        path = path.replace("{card:id}", next(iter(cards), ""))
-        query = {"search": "?q=a", "perimeter": f"?codes={territory}"}.get(address.name, "")
-        needs_flow = address.name in SAID and address.name not in {
-            "portrait",
-            "peers",
-            "supply_need",
-        }
-        yield address, f"{ROOT}{path}{f'?flow={flow}' if needs_flow else query}"
+        kind = address.path.split("/")[2] if "{card" in address.path else "flows"
+        card = next(iter(getattr(edition.catalog, kind)))
+        path = address.path.replace("{territory:territory}", territory).replace("{card:id}", card)
+        yield address, f"{ROOT}{path}{queries.get(address.name, '')}"
 
 
 def test_every_address_obeys_its_schema(demo, demo_edition):

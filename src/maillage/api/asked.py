@@ -56,6 +56,14 @@ Words = Annotated[
     list[Annotated[str, Query(max_length=80)]] | None,
     Query(max_length=50, description="Répétable."),
 ]
+Theme = Annotated[
+    str, Query(max_length=80, description="Thème d’offre et de besoin : voir /catalog/balances.")
+]
+Steps = Annotated[int, Query(ge=1, le=20, description="Nombre de voisins associés au plus.")]
+Other = Annotated[
+    str,
+    Query(max_length=MAX_ID_LENGTH, description="Identifiant de l’autre territoire de la paire."),
+]
 Zone = Annotated[
     str | None,
     Query(

@@ -73,7 +73,7 @@ def labelled(schema: Any) -> Any:
     told = {key: labelled(value) for key, value in names.items()}
     if "properties" in schema:
         told["properties"] = {
-            key: {"title": labels()[key], **labelled(value)}
+            key: {"title": labels().get(key, key), **labelled(value)}
             for key, value in schema["properties"].items()
         }
     return told

@@ -136,6 +136,8 @@ def _values(edition: Edition, path: str) -> dict[str, str]:
     return {
         "territory": first,
         "flow": flow,
+        "theme": next(iter(edition.catalog.balances)),
+        "other": geography.codes[-1],
         "id": next(iter(cards)),
         "q": geography.names[0].split("-")[0].split(" ")[0],
         "codes": ",".join(geography.codes[:2]),

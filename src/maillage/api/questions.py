@@ -1,30 +1,23 @@
 """The questions of the observatory on one territory: same functions as the pages and the CLI."""
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from maillage.api import asked
 from maillage.api.asked import PAGE, territory_asked, words
 from maillage.observatory.answers.balance import Balance
-from maillage.observatory.answers.cooperation import Cooperation
 from maillage.observatory.answers.evolution import Evolution
 from maillage.observatory.answers.indicators import Indicators
 from maillage.observatory.answers.links import Links
 from maillage.observatory.answers.peers import Peers
 from maillage.observatory.answers.portrait import Portrait
 from maillage.observatory.answers.structure import Structure
-from maillage.observatory.answers.supply_need import SupplyNeed
 from maillage.observatory.balance import territory_balance
-from maillage.observatory.cooperation import RADIUS_KM
-from maillage.observatory.cooperation import cooperation as ask_cooperation
 from maillage.observatory.evolution import evolution as ask_evolution
 from maillage.observatory.indicators import indicators as ask_indicators
 from maillage.observatory.links import links as ask_links
 from maillage.observatory.peers import peers as ask_peers
 from maillage.observatory.portrait import portrait as ask_portrait
 from maillage.observatory.structure import structure as ask_structure
-from maillage.observatory.supply_need import supply_need as ask_supply_need
 
 FEW = 10
 
@@ -101,27 +94,3 @@ def peers(
     perimeter = territory_asked(request.edition, territory)
     kept = {"pin": words(pin), "drop": words(drop)}
     return ask_peers(request.edition, perimeter, limit=limit, **kept)
-
-
-def cooperation(
-    request: HttpRequest,
-    territory: asked.Territory,
-    flow: asked.Flow,
-    year: asked.Year = None,
-    themes: asked.Words = None,
-    radius_km: asked.Radius = RADIUS_KM,
-) -> Cooperation:
-    edition = request.edition
-    perimeter = territory_asked(edition, territory)
-    told: dict[str, Any] = {"year": year, "themes": words(themes), "radius_km": radius_km}
-    return ask_cooperation(edition, flow, perimeter, **told)
-
-
-def supply_need(
-    request: HttpRequest,
-    territory: asked.Territory,
-    mesh: asked.Mesh = None,
-    limit: asked.Limit = FEW,
-) -> SupplyNeed:
-    perimeter = territory_asked(request.edition, territory)
-    return ask_supply_need(request.edition, perimeter, mesh=mesh, limit=limit)

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern
 from ninja import NinjaAPI
 
-from maillage.api import catalog, questions, refusals, territories
+from maillage.api import catalog, questions, refusals, territories, together
 from maillage.api.answering import answering, responses
 from maillage.api.description import components, schema_name
 from maillage.api.opening import open_data
@@ -30,6 +30,9 @@ SAID = {
     "structure": "La place du territoire dans le réseau, et les pôles qu’il contient",
     "peers": "Les territoires qui lui ressemblent, et sur quoi",
     "cooperation": "Les voisins, selon la force des liens et la complémentarité",
+    "matches": "Thème par thème, les voisins dont l’excédent rencontre un besoin",
+    "pair": "Tout ce qui lie deux territoires : échanges, thèmes, périmètres communs",
+    "joining": "Ce que couvrirait de plus l’association de voisins, un par un",
     "supply_need": "Ce que le territoire offre et ce dont il a besoin, thème par thème",
 }
 KINDS_SAID = {
@@ -83,7 +86,8 @@ def _territory(path: str, ask: Any, answer: str, summary: str) -> Address:
 
 
 def _question(name: str, summary: str) -> Address:
-    ask, answer = getattr(questions, name), PUBLISHED[name].__name__
+    ask = getattr(questions, name, None) or getattr(together, name)
+    answer = PUBLISHED[name].__name__
     return Address(f"{ONE}/{name}", ask, name, answer, QUESTIONS, summary)
 
 
