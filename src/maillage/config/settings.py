@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "maillage.accounts",
     "maillage.contracts",
     "maillage.operations",
+    "maillage.participation",
     "maillage.web",
     "maillage.api",
 ]
@@ -144,5 +145,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 SEARCHES_PER_MINUTE = 120
 #: Files one address may ask to be made in a minute, in each process.
 DOWNLOADS_PER_MINUTE = 40
+#: Remarks that one address may leave in a minute, and decisions that a moderator may take.
+REMARKS_PER_MINUTE = 5
+DECISIONS_PER_MINUTE = 60
 #: Answers for programs that one address may ask in a minute, in each process.
 API_CALLS_PER_MINUTE = 600

@@ -10,9 +10,11 @@ from maillage.web.views.flows import embed, flow_page, flows, further
 from maillage.web.views.grants import grants
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
+from maillage.web.views.moderation import decide, moderation
 from maillage.web.views.perimeter import fragment, perimeter
 from maillage.web.views.perimeter_lists import listed, meshed
 from maillage.web.views.perimeter_map import contours
+from maillage.web.views.remarks import new, remarks, thanks
 from maillage.web.views.search import results, suggestions
 from maillage.web.views.sources import report, source, sources
 from maillage.web.views.territories import listing, portrait
@@ -55,6 +57,11 @@ urlpatterns = [
         name="territories-balance-theme",
     ),
     path("comparer/", comparison, name="compare"),
+    path("remarques/", remarks, name="remarks"),
+    path("remarques/nouvelle/", new, name="remarks-new"),
+    path("remarques/merci/", thanks, name="remarks-thanks"),
+    path("remarques/moderation/", moderation, name="remarks-moderation"),
+    path("remarques/<int:number>/decision/", decide, name="remarks-decide"),
     path("methode/", indicators, name="method"),
     path("methode/<card:id>/", indicator, name="method-indicator"),
     path("sources/", sources, name="sources"),

@@ -59,6 +59,14 @@ class Panel:
     arrivals: tuple[PartnerRow, ...]
     departures: tuple[PartnerRow, ...]
 
+    @property
+    def said(self) -> str:
+        """The four figures as one line, for whoever comments them."""
+        figures = (self.stay, self.arrive, self.leave, self.net)
+        names = ("stables", "entrants", "sortants", "solde")
+        told = zip(names, figures, strict=True)
+        return ", ".join(f"{name} {shown.text}" for name, shown in told)
+
 
 def panels(portrait: Portrait, edition: Edition, communes: IntArray) -> list[Panel]:
     """Of the families that have a balance, in the order of the portrait."""
