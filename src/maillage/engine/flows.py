@@ -3,6 +3,7 @@
 Notation: O leaves or stays, D arrives or stays, I stays, X = O - I goes out, N = D - I comes in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,6 +64,17 @@ class CellSums:
             0 if self.hidden is None else int(self.hidden[index]),
             0.0 if self.split is None else float(self.split[index]),
         )
+
+    def each(self, indices: Sequence[int]) -> list[CellSum]:
+        """Those of ``indices``, in their order: quicker than one ``at`` after another."""
+        count, taken = len(indices), np.asarray(indices, dtype=np.int64)
+        parts = (
+            self.weight[taken].tolist(),
+            [None] * count if self.squares is None else self.squares[taken].tolist(),
+            [0] * count if self.hidden is None else self.hidden[taken].astype(int).tolist(),
+            [0.0] * count if self.split is None else self.split[taken].tolist(),
+        )
+        return [CellSum(*values) for values in zip(*parts, strict=True)]
 
     def first(self, count: int) -> "CellSums":
         return CellSums(

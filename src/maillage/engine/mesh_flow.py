@@ -6,6 +6,7 @@ the whole country; ``profile`` unrolls them when a question bears on every unit 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -114,6 +115,7 @@ def country_mesh(geography: Geography) -> Mesh:
     )
 
 
+@lru_cache(maxsize=64)
 def partner_level(geography: Geography, level: str) -> str:
     """The mesh on which territories of a level meet partners, unless asked otherwise.
 

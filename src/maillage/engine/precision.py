@@ -35,7 +35,7 @@ class PrecisionMethod(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Precision:
     """``standard_error`` in the unit of the figure, ``cv`` relative to it, ``grade`` A to D.
 
@@ -102,7 +102,10 @@ def net_precision(incoming: CellSum, outgoing: CellSum, meta: FlowMeta) -> Preci
 
 def grade_of(cv: float) -> str:
     """A, B, C or D."""
-    return next((grade for limit, grade in GRADES if cv <= limit), "D")
+    for limit, grade in GRADES:
+        if cv <= limit:
+            return grade
+    return "D"
 
 
 def census_reading(value: float) -> str:

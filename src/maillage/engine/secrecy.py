@@ -30,7 +30,7 @@ class SecrecyStatus(StrEnum):
     HIDDEN = "hidden"  # every cell is hidden
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Secrecy:
     """A figure lies between ``low`` and ``high``; None: no bound is known on that side."""
 

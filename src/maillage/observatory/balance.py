@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from maillage.catalog.cards import SecrecyRule
 from maillage.engine.coverage import FlowCoverage, flow_coverage, partner_coverage
@@ -23,8 +24,10 @@ from maillage.observatory.answers.balance import (
 from maillage.observatory.citation import cite_source, cite_unit, cite_universe
 from maillage.observatory.exchanges import Exchanges, exchanges
 from maillage.observatory.zones import zone_partners
+from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
 
+Ranks = npt.NDArray[np.int64]
 #: Each figure of a balance by name: the sum, and how far the file reaches for it.
 Figures = dict[str, tuple[CellSum, Coverage]]
 
@@ -81,8 +84,10 @@ def balance_of(edition: Edition, perimeter: Perimeter, read: Exchanges, told: li
         internal_moved=shown["internal_moved"],
         internal_same=shown["internal_same"],
         partners=tuple(
-            _partner(found, partners, partner, reach(partner), within, meta, rule)
-            for partner in told
+            _partner(partners, partner, out, into, reach(partner), within, meta, rule)
+            for partner, out, into in zip(
+                told, found.outgoing.each(told), found.incoming.each(told), strict=True
+            )
         ),
         unit=cite_unit(edition, meta),
         source=cite_source(edition, meta),
@@ -135,22 +140,32 @@ def _first(found: FlowBalance, limit: int | None) -> list[int]:
     hidden = [way.hidden for way in (found.outgoing, found.incoming) if way.hidden is not None]
     linked = np.flatnonzero(sum(hidden, out + into))
     if limit is not None:
-        first = [linked[np.argsort(-way[linked], kind="stable")[:limit]] for way in (out, into)]
-        linked = np.unique(np.concatenate(first))
+        linked = np.union1d(_largest(out, linked, limit), _largest(into, linked, limit))
     order = np.lexsort((linked, -into[linked], -out[linked]))
     return [int(partner) for partner in linked[order]]
 
 
+def _largest(weight: FloatArray, partners: Ranks, count: int) -> Ranks:
+    """The ``count`` partners of most weight; of two that tie, the first in the mesh."""
+    if len(partners) <= count:
+        return partners
+    held = weight[partners]
+    last = np.partition(held, -count)[-count] if count else np.inf
+    above = partners[held > last]
+    level = partners[held == last][: count - len(above)]
+    return np.concatenate((above, level))
+
+
 def _partner(
-    found: FlowBalance,
     partners: Partners,
     partner: int,
+    out: CellSum,
+    into: CellSum,
     coverage: Coverage,
     within: str,
     meta: FlowMeta,
     rule: SecrecyRule,
 ) -> PartnerBalance:
-    out, into = found.outgoing.at(partner), found.incoming.at(partner)
     whole = coverage is Coverage.COMPLETE and not out.hidden and not into.hidden
     return PartnerBalance(
         code=partners.codes[partner],
