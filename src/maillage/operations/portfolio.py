@@ -110,6 +110,18 @@ def review_across(
     return tuple(_reviewed(row, files, today, row.contract_id in whole) for row in rows)
 
 
+def review_one(viewer: Viewer, operation: Operation, subject: Subject, today: date) -> Reviewed:
+    """The same for one, its related rows being read or asked for."""
+    lines = visible_across(viewer, {operation.contract_id: subject}).select_related("funder")
+    same = lines.filter(operation__contract_id=operation.contract_id, kind="programme")
+    numbers = same.exclude(file_number="").exclude(operation=operation)
+    files: dict[str, dict[int, str]] = defaultdict(dict)
+    for number, id, title in numbers.values_list("file_number", "operation", "operation__title"):
+        files[number][id] = title
+    operation.shown = list(lines.filter(operation=operation).prefetch_related("payments", "years"))
+    return _reviewed(operation, files, today, sees_whole_plan(viewer, subject))
+
+
 def file_numbers(operations: Iterable[Operation]) -> Mapping[str, Mapping[int, str]]:
     """File number -> operations that carry it: id -> title."""
     found: dict[str, dict[int, str]] = defaultdict(dict)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("maillage.web.routes.accounts")),
     path("", include("maillage.web.routes.contracts")),
+    path("", include("maillage.web.routes.operations")),
     path("mentions/", mentions, name="mentions"),
     path("recherche/", results, name="search"),
     path("recherche/suggestions/", suggestions, name="search-suggestions"),

@@ -1,12 +1,15 @@
 """Money: one line an operation, a source and a section; its years; what was really paid."""
 
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
 
 from maillage.accounts.models import Organisation, Revised
+from maillage.operations.funding_sources import funding_sources
 from maillage.operations.models.operations import Operation
+from maillage.operations.money import total
 
 #: ``programme``: counts. ``simulation``: the State tries it, unseen by others. ``draft``: the
 #: collectivités prepare it, unseen by the State until sent.
@@ -79,6 +82,14 @@ class FundingLine(Revised):
             ),
         )
         indexes = (models.Index(name="line_by_funder", fields=("funder", "kind")),)
+
+    @property
+    def source_label(self) -> str:
+        return funding_sources()[self.source].short
+
+    @property
+    def paid_total(self) -> Decimal:
+        return total(item.amount for item in self.payments.all())
 
 
 class YearShare(models.Model):

@@ -1,0 +1,1 @@
+"""Pages of the operations of a contract, their money, the maquettes, the funders."""

@@ -1,0 +1,188 @@
+"""One operation: its fiche, its gate, its money; writing it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from maillage.accounts.conflicts import ConflictError
+from maillage.accounts.models import JournalEntry
+from maillage.accounts.perms import who_may
+from maillage.common.errors import InputError
+from maillage.operations.actions.operations import (
+    NotReadyError,
+    back_to_project,
+    edit_operation,
+    make_ready,
+    open_operation,
+)
+from maillage.operations.iso37101 import headings
+from maillage.operations.neighbours import similar_operations
+from maillage.operations.planned import dossier_of
+from maillage.operations.portfolio import review_one
+from maillage.operations.readiness import checklist
+from maillage.web.forms.operations import (
+    DerogationForm,
+    IndicatorForm,
+    OperationForm,
+    PaymentForm,
+    initial_of,
+)
+from maillage.web.viewers import now
+from maillage.web.views.operations.conflict import conflict
+from maillage.web.views.operations.here import Here, on_contract, on_operation
+
+#: Acts on an operation, as the journal reads.
+VERBS = {
+    "opened": "a ouvert la fiche projet",
+    "edited": "a modifié la fiche",
+    "made_ready": "en a fait une fiche action",
+    "back_to_project": "en a refait une fiche projet",
+    "commented": "a commenté",
+    "attached": "a joint une pièce",
+    "detached": "a retiré une pièce",
+    "indicator_linked": "a ajouté un indicateur",
+    "indicator_unlinked": "a retiré un indicateur",
+    "interdependency_noted": "a gardé une interdépendance",
+    "derogated": "a saisi une dérogation",
+}
+#: Lines of the journal shown on the page.
+LATEST = 12
+
+
+def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    here, operation = on_operation(request, slug, id)
+    row = review_one(here.viewer, operation, here.subject, here.today)
+    programmed = [line for line in row.lines if line.kind != "simulation"]
+    found = here.found(
+        row=row,
+        checklist=checklist(dossier_of(operation, row.findings, len(programmed)), here.today),
+        names=_names(request, operation.communes),
+        verbs=VERBS,
+        grid=_grid(operation.cells),
+        purposes=headings("purpose").values(),
+        comments=operation.comments.select_related("person"),
+        files=operation.attachments.all() if here.may["read_files"] else (),
+        journal=_journal(operation.pk),
+        similar=similar_operations(request.edition, here.viewer, operation),
+        payment_form=PaymentForm(),
+        derogation_form=DerogationForm(),
+        indicator_form=IndicatorForm(),
+        readers=who_may("operation.read"),
+    )
+    return render(request, "web/operations/operation.html", found)
+
+
+def _names(request: HttpRequest, codes: list[str]) -> dict[str, str]:
+    """Of the communes that the edition knows."""
+    geography = request.edition.geography
+    return {
+        code: geography.names[geography.index[code]] for code in codes if code in geography.index
+    }
+
+
+def _grid(cells: list[list[str]]) -> list[tuple[Any, list[tuple[Any, bool]]]]:
+    """A row an issue, a column a purpose: whether the operation serves it."""
+    chosen = {tuple(cell) for cell in cells}
+    return [
+        (issue, [(purpose, (purpose.id, issue.id) in chosen) for purpose in _purposes()])
+        for issue in headings("issue").values()
+    ]
+
+
+def _purposes() -> list[Any]:
+    return list(headings("purpose").values())
+
+
+def _journal(id: int) -> list[JournalEntry]:
+    """Acts on the operation itself: those on lines follow what each may see."""
+    lines = JournalEntry.objects.filter(object_kind="operation", object_id=str(id))
+    return list(lines.select_related("person")[:LATEST])
+
+
+def create(request: HttpRequest, slug: str) -> HttpResponse:
+    here = on_contract(request, slug, "operation.create")
+    form = OperationForm(request.POST or None, contract=here.contract)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = open_operation(
+                contract=here.contract,
+                title=form.cleaned_data["title"],
+                owners=form.cleaned_data["owners"],
+                fields=form.given(),
+                by=here.viewer,
+                at=now(),
+            )
+        except InputError as error:
+            form.add_error(None, f"{error.problem} {error.remedy}")
+        else:
+            messages.success(request, "La fiche projet est ouverte.")
+            return redirect("operations-operation", slug=slug, id=made.pk)
+    return _form(request, here, form)
+
+
+def edit(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    here, operation = on_operation(request, slug, id, "operation.edit")
+    form = OperationForm(
+        request.POST or None, contract=here.contract, initial=initial_of(operation)
+    )
+    address = reverse("operations-operation", kwargs={"slug": slug, "id": id})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_operation(
+                operation=operation,
+                revision=form.cleaned_data["revision"] or 0,
+                fields=form.given(),
+                owners=form.cleaned_data["owners"],
+                by=here.viewer,
+                at=now(),
+            )
+        except ConflictError as error:
+            return conflict(request, error, form, here.found(), address)
+        except InputError as error:
+            form.add_error(None, f"{error.problem} {error.remedy}")
+        else:
+            messages.success(request, "L’opération est enregistrée.")
+            return redirect(address)
+    return _form(request, here, form)
+
+
+def _form(request: HttpRequest, here: Here, form: OperationForm) -> HttpResponse:
+    status = 400 if form.errors else 200
+    return render(request, "web/operations/form.html", here.found(form=form), status=status)
+
+
+@require_POST
+def ready(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    """409, with everything that is missing, when the gate is closed."""
+    here, operation = on_operation(request, slug, id, "operation.ready")
+    try:
+        make_ready(
+            operation=operation,
+            revision=operation.revision,
+            today=here.today,
+            by=here.viewer,
+            at=now(),
+        )
+    except NotReadyError as error:
+        found = here.found(missing=error.missing)
+        return render(request, "web/operations/not_ready.html", found, status=409)
+    messages.success(request, "C’est une fiche action : l’opération est prête à démarrer.")
+    return redirect("operations-operation", slug=slug, id=id)
+
+
+@require_POST
+def unready(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    here, operation = on_operation(request, slug, id, "operation.ready")
+    back_to_project(
+        operation=operation,
+        revision=operation.revision,
+        reason=request.POST.get("reason", ""),
+        by=here.viewer,
+        at=now(),
+    )
+    messages.success(request, "C’est de nouveau une fiche projet.")
+    return redirect("operations-operation", slug=slug, id=id)

@@ -1,0 +1,183 @@
+"""The portfolio of a contract: the revue de projets first, then a board, a map, a calendar."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from maillage.accounts.conflicts import ConflictError
+from maillage.common.errors import InputError
+from maillage.common.french import counted
+from maillage.drawing.points import points_map
+from maillage.operations.actions.operations import edit_several
+from maillage.operations.actions.views import forget_view, save_view
+from maillage.operations.filters import SORTS, STAGES, kept, read_filters
+from maillage.operations.models import SavedView
+from maillage.operations.portfolio import GROUPS, Reviewed, review, summary
+from maillage.operations.vocabulary import choices, words
+from maillage.web.viewers import now, signed_in
+from maillage.web.views.operations.here import Here, on_contract
+
+
+def table(request: HttpRequest, slug: str) -> HttpResponse:
+    here = on_contract(request, slug)
+    return render(request, "web/operations/review.html", _found(request, here, "table"))
+
+
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """Columns are the phases, cards the operations, gathered by status."""
+    here = on_contract(request, slug)
+    found = _found(request, here, "board")
+    rows: tuple[Reviewed, ...] = found["rows"]
+    rank = {id: n for n, id in enumerate(words("status"))}
+    found["columns"] = [
+        (word, _by_status([row for row in rows if row.operation.phase == id], rank))
+        for id, word in words("phase").items()
+    ]
+    return render(request, "web/operations/board.html", found)
+
+
+def _by_status(rows: list[Reviewed], rank: Mapping[str, int]) -> list[tuple[str, list[Reviewed]]]:
+    ordered = sorted(rows, key=lambda row: rank[row.operation.status])
+    return [(id, list(group)) for id, group in groupby(ordered, lambda row: row.operation.status)]
+
+
+def chart(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where operations are; the list beside says the same."""
+    here = on_contract(request, slug)
+    found = _found(request, here, "map")
+    places = {row.operation.pk: row.operation.communes for row in found["rows"]}
+    found["drawing"] = points_map(request.edition, places)
+    found["unplaced"] = [row for row in found["rows"] if not row.operation.communes]
+    return render(request, "web/operations/map.html", found)
+
+
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Starts, ends, next steps and deadlines, month by month."""
+    here = on_contract(request, slug)
+    found = _found(request, here, "calendar")
+    events = sorted(
+        (event for row in found["rows"] for event in _events(row)), key=lambda event: event[0]
+    )
+    found["months"] = [
+        (month, list(group))
+        for month, group in groupby(events, key=lambda event: event[0].replace(day=1))
+    ]
+    return render(request, "web/operations/calendar.html", found)
+
+
+def _events(row: Reviewed) -> list[tuple[Any, str, Reviewed]]:
+    operation = row.operation
+    dated = [
+        (operation.starts_on, "Début"),
+        (operation.ends_on, "Fin"),
+        (operation.next_step_on, operation.next_step or "Prochaine étape"),
+        *((item.due, "Caducité possible") for item in row.standing),
+    ]
+    return [(day, label, row) for day, label in dated if day]
+
+
+@require_POST
+def bulk(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same change for the operations that are ticked, each at the revision it was shown at."""
+    here = on_contract(request, slug, "operation.bulk")
+    ticked = [item.split(":") for item in request.POST.getlist("operation")]
+    revisions = {int(pair[0]): int(pair[1]) for pair in ticked if _is_pair(pair)}
+    rows = here.contract.operations.filter(pk__in=revisions)
+    fields = _changes(request.POST)
+    several = {row: revisions[row.pk] for row in rows}
+    try:
+        edit_several(operations=several, fields=fields, by=here.viewer, at=now())
+    except ConflictError as error:
+        said = f"« {error.row} » a changé entre-temps : rien n’a été modifié. Relisez la liste."
+        messages.error(request, said)
+    else:
+        done = counted(len(several), "opération modifiée", "opérations modifiées")
+        messages.success(request, f"{done}.")
+    return redirect(_back(request, slug))
+
+
+def _is_pair(parts: list[str]) -> bool:
+    return len(parts) == 2 and all(part.isdigit() for part in parts)
+
+
+def _changes(given: Mapping[str, str]) -> dict[str, str]:
+    """Only what was chosen; InputError for a word that is in no list."""
+    fields = {name: given.get(name, "") for name in ("phase", "status", "priority")}
+    chosen = {name: value for name, value in fields.items() if value}
+    for name, value in chosen.items():
+        if value not in dict(choices(name)):  # type: ignore[arg-type]
+            raise InputError(
+                problem="ce choix n’existe pas.", remedy="reprenez la liste.", value=value
+            )
+    if chosen.get("status") == "blocked":
+        chosen["blocked_reason"] = given.get("blocked_reason", "")
+    return chosen
+
+
+@signed_in
+@require_POST
+def keep(request: HttpRequest, slug: str) -> HttpResponse:
+    here = on_contract(request, slug)
+    filters = read_filters(request.GET)
+    save_view(
+        contract=here.contract,
+        name=request.POST.get("name", ""),
+        filters=filters,
+        by=here.viewer,
+        at=now(),
+    )
+    messages.success(request, "Ces filtres sont gardés.")
+    return redirect(_back(request, slug))
+
+
+@signed_in
+@require_POST
+def forget(request: HttpRequest, slug: str, view_id: int) -> HttpResponse:
+    here = on_contract(request, slug)
+    view = get_object_or_404(
+        SavedView, pk=view_id, contract=here.contract, person_id=here.viewer.person_id
+    )
+    forget_view(view=view, by=here.viewer, at=now())
+    return redirect("operations", slug=slug)
+
+
+def _back(request: HttpRequest, slug: str) -> str:
+    """The list, as it was filtered."""
+    query = read_filters(request.GET).query()
+    address = reverse("operations", kwargs={"slug": slug})
+    return f"{address}?{query}" if query else address
+
+
+def _found(request: HttpRequest, here: Here, view: str) -> dict[str, Any]:
+    """One reading of the portfolio serves the summary, the filters and the view."""
+    filters = read_filters(request.GET)
+    rows = review(here.viewer, here.contract, here.today, here.subject)
+    owners = {
+        str(item.organisation_id): item.organisation.name
+        for row in rows
+        for item in row.operation.pilots.all()
+    }
+    saved = SavedView.objects.filter(contract=here.contract, person_id=here.viewer.person_id)
+    axes = here.contract.strategy.filter(kind="axe") if view == "table" else ()
+    return here.found(
+        view=view,
+        rows=kept(rows, filters),
+        summary=summary(rows),
+        filters=filters,
+        query=filters.query(),
+        groups=GROUPS,
+        sorts=SORTS,
+        stages=STAGES,
+        phases=choices("phase"),
+        statuses=choices("status"),
+        priorities=choices("priority"),
+        owners=sorted(owners.items(), key=lambda pair: pair[1]),
+        axes=axes,
+        saved=saved if here.viewer.person_id else (),
+    )

@@ -1,0 +1,101 @@
+"""Fiches proposed by a link: written without an account, handled by the chef de projet."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from maillage.common.errors import InputError
+from maillage.operations.actions import proposals
+from maillage.operations.models import Proposal
+from maillage.operations.proposals import link_for
+from maillage.web.forms.operations import LinkForm, ProposalForm
+from maillage.web.viewers import now
+from maillage.web.views.operations.here import on_contract
+from maillage.web.views.throttle import per_minute
+
+#: Fiches one address may send in a minute.
+SENT_PER_MINUTE = 5
+
+
+@per_minute(lambda: SENT_PER_MINUTE * 4)
+def propose(request: HttpRequest, token: str) -> HttpResponse:
+    """410 once the link has expired or was withdrawn."""
+    link = link_for(token, now())
+    if link is None:
+        return render(request, "web/operations/link_gone.html", status=410)
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _receive(request, token, form)
+    found = {"form": form, "contract": link.contract, "link": link}
+    status = 400 if form.errors else 200
+    return render(request, "web/operations/propose.html", found, status=status)
+
+
+@per_minute(lambda: SENT_PER_MINUTE)
+def _receive_limited(request: HttpRequest, token: str, form: ProposalForm) -> HttpResponse:
+    link = link_for(token, now())
+    assert link is not None  # the caller just read it
+    given = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+    made = proposals.propose(link=link, at=now(), **given)
+    return render(
+        request, "web/operations/proposed.html", {"proposal": made, "contract": link.contract}
+    )
+
+
+def _receive(request: HttpRequest, token: str, form: ProposalForm) -> HttpResponse:
+    return _receive_limited(request, token=token, form=form)
+
+
+def received(request: HttpRequest, slug: str) -> HttpResponse:
+    here = on_contract(request, slug, "proposal.handle")
+    form = LinkForm(request.POST or None)
+    token = ""
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        _, token = proposals.make_proposal_link(
+            contract=here.contract, by=here.viewer, at=now(), **given
+        )
+    rows = here.contract.proposals.select_related("link", "operation")
+    found = here.found(
+        form=form,
+        token=token,
+        waiting=[row for row in rows if row.state == "received"],
+        answered=[row for row in rows if row.state != "received"],
+        links=here.contract.proposal_links.filter(revoked_at=None, expires_at__gt=now()),
+        operations=here.contract.operations.only("pk", "number", "title"),
+    )
+    return render(request, "web/operations/proposals.html", found)
+
+
+@require_POST
+def handle(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    """``act``: accept, merge (with ``operation``) or return (with ``answer``)."""
+    here = on_contract(request, slug, "proposal.handle")
+    proposal = get_object_or_404(
+        Proposal.objects.select_related("contract"), pk=id, contract=here.contract
+    )
+    act, given = request.POST.get("act"), {"by": here.viewer, "at": now()}
+    if act == "accept":
+        made = proposals.accept(proposal=proposal, **given)
+        messages.success(request, "La fiche projet est ouverte.")
+        return redirect("operations-operation", slug=slug, id=made.pk)
+    if act == "merge":
+        chosen = request.POST.get("operation", "")
+        target = get_object_or_404(here.contract.operations, pk=chosen if chosen.isdigit() else 0)
+        proposals.merge(proposal=proposal, operation=target, **given)
+    elif act == "return":
+        proposals.send_back(proposal=proposal, answer=request.POST.get("answer", ""), **given)
+    else:
+        raise InputError(problem="cette réponse n’existe pas.", remedy="reprenez la page.")
+    messages.success(request, "La réponse est consignée.")
+    return redirect("operations-proposals", slug=slug)
+
+
+@require_POST
+def revoke(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    here = on_contract(request, slug, "proposal.link")
+    link = get_object_or_404(here.contract.proposal_links, pk=id)
+    proposals.revoke_proposal_link(link=link, by=here.viewer, at=now())
+    messages.success(request, "Le lien ne sert plus.")
+    return redirect("operations-proposals", slug=slug)

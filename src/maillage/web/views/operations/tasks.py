@@ -1,0 +1,118 @@
+"""« Ce qui m’attend », its calendar, and what a funder is asked."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from maillage.accounts.people import viewer_of
+from maillage.accounts.tokens import digest
+from maillage.common.errors import InputError
+from maillage.contracts.reading import subject_of
+from maillage.operations.access import of_line
+from maillage.operations.actions.funding import answer_line
+from maillage.operations.actions.views import make_feed
+from maillage.operations.agenda import KINDS, agenda
+from maillage.operations.calendars import ics
+from maillage.operations.models import CalendarFeed
+from maillage.operations.money import total
+from maillage.operations.requests import Request, requests_to
+from maillage.web.forms.operations import AnswerForm
+from maillage.web.viewers import now, require, signed_in, viewer
+from maillage.web.views.throttle import per_minute
+
+
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    today = now().date()
+    dues = agenda(viewer(request), today)
+    found = {
+        "today": today,
+        "late": [due for due in dues if due.day and due.day < today],
+        "dated": [due for due in dues if due.day and due.day >= today],
+        "undated": [due for due in dues if not due.day],
+        "kinds": KINDS,
+    }
+    return render(request, "web/operations/tasks.html", found)
+
+
+@signed_in
+@require_POST
+def new_feed(request: HttpRequest) -> HttpResponse:
+    """The address is shown this once."""
+    token = make_feed(by=viewer(request), at=now())
+    response = render(request, "web/operations/feed.html", {"token": token})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _limit() -> int:
+    return int(settings.SEARCHES_PER_MINUTE)
+
+
+@per_minute(_limit)
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Read by a calendar that holds the secret of its address: it shows one person’s dates."""
+    found = CalendarFeed.objects.select_related("person").filter(digest=digest(token)).first()
+    if found is None or not found.person.is_active:
+        raise Http404
+    at = now()
+    dues = agenda(viewer_of(found.person, strong=False, today=at.date()), at.date())
+    content = ics(dues, "Maillage : ce qui m’attend", request.get_host(), at)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="maillage.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@signed_in
+def funder(request: HttpRequest) -> HttpResponse:
+    """What is asked of the organisations one acts for: where, by whom, how much."""
+    asked = requests_to(viewer(request))
+    return render(request, "web/operations/funder.html", _asked(asked))
+
+
+def _asked(asked: tuple[Request, ...]) -> dict[str, Any]:
+    waiting = [item for item in asked if item.waiting]
+    granted = [item for item in asked if item.line.granted and not item.line.refused]
+    return {
+        "waiting": waiting,
+        "answered": [item for item in asked if not item.waiting],
+        "waiting_total": total(item.line.asked.euros for item in waiting if item.line.asked),
+        "granted_total": total(item.line.granted.euros for item in granted if item.line.granted),
+        "paid_total": total(item.line.paid for item in granted),
+        "contracts": len({item.operation.contract_id for item in asked}),
+        "form": AnswerForm(auto_id=False),
+    }
+
+
+@signed_in
+@require_POST
+def answer(request: HttpRequest, line_id: int) -> HttpResponse:
+    """404 for a line that is not asked of the viewer."""
+    found = next((r for r in requests_to(viewer(request)) if r.row.pk == line_id), None)
+    if found is None:
+        raise Http404
+    subject = of_line(found.row, subject_of(found.operation.contract))
+    require(request, "lines.answer", subject)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        said = " ".join(error for errors in form.errors.values() for error in errors)
+        raise InputError(problem=f"réponse incomplète. {said}", remedy="reprenez la demande.")
+    given = form.cleaned_data
+    answer_line(
+        line=found.row,
+        revision=given["revision"] or 0,
+        answer=given["answer"],
+        amount=given["amount"],
+        reference=given["reference"],
+        comment=given["comment"],
+        today=now().date(),
+        by=viewer(request),
+        at=now(),
+    )
+    messages.success(request, "La réponse est consignée ; le maître d’ouvrage la voit.")
+    return redirect("funder")

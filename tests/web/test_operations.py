@@ -1,0 +1,434 @@
+"""Pages of a contract’s operations: who sees what, what each form does, at a constant cost."""
+
+import io
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.operations import world
+
+from maillage.accounts.actions.memberships import grant
+from maillage.accounts.models import Person
+from maillage.operations.actions.maquettes import freeze_maquette
+from maillage.operations.actions.proposals import make_proposal_link
+from maillage.operations.models import FundingLine, Operation, Proposal, SavedView
+from maillage.web.viewers import now
+
+pytestmark = pytest.mark.django_db
+ROLES_BY_PLACE = {"local_agent", "elected", "departement", "region", "prefecture", "sgar", "anct"}
+
+
+@pytest.fixture
+def contract(site, settings, tmp_path):
+    settings.SECOND_FACTOR = False
+    settings.MEDIA_ROOT = tmp_path
+    return world.contract()
+
+
+@pytest.fixture
+def epci():
+    return world.organisation("CC du Pays d’Ancenis")
+
+
+def signed_in(role, contract, body):
+    """A browser where somebody of that role has signed in."""
+    who = Person.objects.create(email=f"{role}-{body.pk}@example.org", name=f"Camille {role}")
+    over = {"territory": "44"} if role in ROLES_BY_PLACE else {"contract_id": contract.pk}
+    grant(
+        person=who,
+        organisation=body,
+        role=role,
+        by=None,
+        at=world.AT,
+        since=date(2026, 1, 1),
+        **over,
+    )
+    client = Client()
+    client.force_login(who)
+    client.person = who
+    return client
+
+
+@pytest.fixture
+def lead(contract, epci):
+    return signed_in("project_lead", contract, epci)
+
+
+def url(contract, part=""):
+    return f"/contrats/{contract.slug}/operations/{part}"
+
+
+def text(response):
+    """What people read, with plain spaces."""
+    return re.sub(r"[\s\u00a0\u202f]+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+PAGES = ("", "tableau/", "carte/", "calendrier/", "nouvelle/", "propositions/")
+
+
+@pytest.mark.parametrize("part", PAGES)
+def test_empty_pages_help(lead, contract, part):
+    page = lead.get(url(contract, part))
+    assert page.status_code == 200
+    if part in {"", "tableau/"}:
+        assert "Le portefeuille est vide" in text(page)
+
+
+def test_every_page_of_a_full_operation(lead, contract, epci):
+    made = world.operation(contract, "Voie verte", (epci,), number="1.1", communes=["01001"])
+    world.complete(made, world.orientation(contract))
+    world.line(made, "detr", 1_000_000)
+    for part in (*PAGES, f"{made.pk}/", f"{made.pk}/modifier/"):
+        assert lead.get(url(contract, part)).status_code == 200, part
+    page = text(lead.get(url(contract, f"{made.pk}/")))
+    assert "1 000 000" in page
+    assert "commission d’élus" in page
+    assert "à vérifier" in page or "CGCT" in page
+
+
+@pytest.mark.parametrize("part", ["", "tableau/", "calendrier/"])
+def test_lists_cost_the_same_for_one_operation_and_sixty(lead, contract, epci, part):
+    def add(count):
+        for n in range(count):
+            made = world.operation(contract, f"Opération {n}", (epci,), number=f"1.{n}")
+            world.line(made, "detr", 400)
+            world.line(made, "region", 600)
+
+    costs = []
+    for more in (1, 59):
+        add(more)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert lead.get(url(contract, part)).status_code == 200
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert costs[0] < 25
+
+
+def test_the_portfolio_is_closed_to_passers_by(contract, lead):
+    world.operation(contract, "Secrète")
+    assert Client().get(url(contract)).status_code == 302
+    contract.published_on = date(2026, 1, 1)
+    contract.save()
+    assert Client().get(url(contract)).status_code == 302
+    other = world.contract("ailleurs", "Ailleurs")
+    assert lead.get(url(other)).status_code == 404
+
+
+def test_privacy_goes_both_ways(contract, epci):
+    made = world.operation(contract, "Voie verte", (epci,), investment_cost=Decimal(999_999))
+    world.line(made, "detr", 111_111, kind="draft", file_number="BROUILLON-1")
+    world.line(made, "dsil", 222_222, kind="simulation", file_number="ESSAI-2")
+    world.line(made, "region", 333_333)
+    sees = {
+        "project_lead": (True, False, True),
+        "local_agent": (True, False, True),
+        "region": (False, False, True),
+        "departement": (False, False, True),
+        "prefecture": (False, True, True),
+        "sgar": (False, True, False),
+        "anct": (False, False, False),
+    }
+    for role, seen in sees.items():
+        client = signed_in(role, contract, world.organisation(f"Corps {role}", "other"))
+        for part in ("", f"{made.pk}/", "tableau/"):
+            page = client.get(url(contract, part)).content.decode().replace("\u202f", "")
+            for amount, mark, shown in zip(
+                ("111111", "222222", "333333"), ("BROUILLON-1", "ESSAI-2", ""), seen, strict=True
+            ):
+                if not shown:
+                    assert amount not in page, (role, part, amount)
+                    assert not mark or mark not in page
+                elif part == f"{made.pk}/":
+                    assert amount in page, (role, amount)
+        simulated = FundingLine.objects.get(kind="simulation")
+        reached = client.get(url(contract, f"{made.pk}/financement/{simulated.pk}/")).status_code
+        assert (reached == 200) is seen[1], role
+
+
+def form_of(operation, **changes):
+    """What the edit form sends when nothing else is touched."""
+    given = {
+        "title": operation.title,
+        "phase": operation.phase,
+        "status": operation.status,
+        "priority": operation.priority,
+        "maturity": operation.maturity,
+        "tax": "ht",
+        "revision": operation.revision,
+    }
+    return given | changes
+
+
+def test_a_fiche_is_opened_then_written(lead, contract, epci):
+    made = lead.post(url(contract, "nouvelle/"), form_of(Operation(title="Halte")))
+    operation = Operation.objects.get()
+    assert made.url == url(contract, f"{operation.pk}/")
+    sent = form_of(operation, investment_cost="150 k€", communes="44003 44213")
+    lead.post(url(contract, f"{operation.pk}/modifier/"), sent)
+    operation.refresh_from_db()
+    assert operation.investment_cost == 150_000
+    assert operation.communes == ["44003", "44213"]
+    wrong = lead.post(
+        url(contract, f"{operation.pk}/modifier/"),
+        form_of(operation, investment_cost="cher", communes="nantes"),
+    )
+    assert wrong.status_code == 400
+    assert "150 k€" in text(wrong)
+    blocked = lead.post(
+        url(contract, f"{operation.pk}/modifier/"), form_of(operation, status="blocked")
+    )
+    assert "dit pourquoi" in text(blocked)
+
+
+def test_a_conflict_shows_both_and_loses_nothing(lead, contract):
+    operation = world.operation(contract, "Halte")
+    opened = form_of(operation)
+    lead.post(url(contract, f"{operation.pk}/modifier/"), form_of(operation, title="La première"))
+    page = lead.post(url(contract, f"{operation.pk}/modifier/"), opened | {"title": "La seconde"})
+    assert page.status_code == 409
+    assert "La première" in text(page)
+    assert "La seconde" in text(page)
+    assert Operation.objects.get().title == "La première"
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.content.decode()))
+    assert lead.post(url(contract, f"{operation.pk}/modifier/"), fields).status_code == 302
+    assert Operation.objects.get().title == "La seconde"
+
+
+def test_the_gate_answers_409_with_everything_missing(lead, contract):
+    operation = world.operation(contract, "Halte")
+    page = lead.post(url(contract, f"{operation.pk}/prete/"))
+    assert page.status_code == 409
+    assert "11 éléments" in text(page)
+    for said in ("maître d’ouvrage", "cotech", "trois questions", "Équilibrez"):
+        assert said in text(page)
+
+
+def test_several_are_changed_at_once(lead, contract):
+    made = [world.operation(contract, f"O {n}") for n in range(3)]
+    ticked = [f"{made[0].pk}:0", f"{made[1].pk}:0"]
+    sent = {"operation": ticked, "status": "late", "priority": ""}
+    assert lead.post(url(contract, "modifier/"), sent, follow=True).status_code == 200
+    assert list(Operation.objects.order_by("id").values_list("status", flat=True)) == [
+        "late",
+        "late",
+        "on_track",
+    ]
+    stale = lead.post(url(contract, "modifier/"), sent, follow=True)
+    assert "rien n’a été modifié" in text(stale)
+
+
+def test_filters_are_kept_and_found_again(lead, contract):
+    world.operation(contract, "À l’heure")
+    world.operation(contract, "Tardive", status="late")
+    page = text(lead.get(url(contract, "?statut=late")))
+    assert "Tardive" in page
+    assert "À l’heure" not in page
+    lead.post(url(contract, "filtres/?statut=late"), {"name": "Retards"})
+    assert SavedView.objects.get().query == "statut=late"
+    assert "Retards" in text(lead.get(url(contract)))
+    assert lead.get(url(contract, "?statut=nimporte")).status_code == 400
+
+
+def test_a_line_lives_from_draft_to_payment(lead, contract, epci):
+    made = world.operation(contract, "Halte", (epci,), investment_cost=Decimal(100))
+    base = url(contract, f"{made.pk}/financement/")
+    sent = {"source": "region", "section": "investment", "tax": "ht", "asked": "80"}
+    assert lead.post(f"{base}ajouter/brouillon/", sent).status_code == 302
+    line = FundingLine.objects.get()
+    assert (line.kind, line.asked, line.level) == ("draft", 80, "parties")
+    lead.post(f"{base}{line.pk}/envoyer/")
+    line.refresh_from_db()
+    assert line.kind == "programme"
+    lead.post(f"{base}{line.pk}/versements/", {"amount": "30", "paid_on": "2026-03-01"})
+    lead.post(f"{base}{line.pk}/annees/", {"committed-2026": "80", "payable-2027": "80"})
+    assert line.paid_total == 30
+    assert [item.year for item in line.years.all()] == [2026]
+    assert lead.get(f"{base}{line.pk}/").status_code == 200
+    assert lead.post(f"{base}ajouter/simulation/", sent).status_code == 403
+
+
+def test_what_follows_a_bad_line_says_what_is_missing(lead, contract, epci):
+    made = world.operation(contract, "Halte", (epci,), investment_cost=Decimal(100_000))
+    world.line(made, "own_funds", 19_990)
+    world.line(made, "region", 80_010)
+    page = text(lead.get(url(contract, f"{made.pk}/")))
+    assert "il manque 10 €" in page
+    assert "19,99 %" in page
+    lead.post(
+        url(contract, f"{made.pk}/derogations/"),
+        {
+            "rule": "owner_share",
+            "act": "Arrêté n° 12",
+            "author": "Préfet",
+            "granted_on": "2026-02-01",
+        },
+    )
+    assert "Arrêté n° 12" in text(lead.get(url(contract, f"{made.pk}/")))
+
+
+def test_pieces_are_given_to_those_who_may_read_them(lead, contract, epci):
+    made = world.operation(contract, "Halte", (epci,))
+    pdf = SimpleUploadedFile("Plan d’ensemble.pdf", b"%PDF-1.7")
+    lead.post(url(contract, f"{made.pk}/pieces/"), {"file": pdf})
+    address = url(contract, f"{made.pk}/pieces/{made.attachments.get().pk}/")
+    got = lead.get(address)
+    assert b"".join(got.streaming_content) == b"%PDF-1.7"
+    assert "attachment" in got["Content-Disposition"]
+    assert got["X-Content-Type-Options"] == "nosniff"
+    partner = signed_in("partner", contract, world.organisation("Les Amis", "association"))
+    assert partner.get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+    wrong = SimpleUploadedFile("plan.pdf", b"<script>")
+    assert lead.post(url(contract, f"{made.pk}/pieces/"), {"file": wrong}).status_code == 400
+
+
+def test_what_hangs_on_an_operation(lead, contract):
+    made = world.operation(contract, "Halte")
+    lead.post(url(contract, f"{made.pk}/commenter/"), {"text": "Le terrain est à nous."})
+    lead.post(
+        url(contract, f"{made.pk}/indicateurs/"),
+        {"name": "Voyageurs par jour", "question": "results", "target": "300"},
+    )
+    lead.post(url(contract, f"{made.pk}/grille/"), {"cell": ["resilience:mobility", "faux:faux"]})
+    page = text(lead.get(url(contract, f"{made.pk}/")))
+    for said in ("Le terrain est à nous.", "Voyageurs par jour", "1 case cochée", "a commenté"):
+        assert said in page
+
+
+def test_the_maquette_closes_is_frozen_and_compared(lead, contract, epci):
+    made = world.operation(contract, "Halte", (epci,), number="1.1")
+    line = world.line(made, "region", 900)
+    world.line(made, "dsil", 77_777, kind="draft")
+    base = f"/contrats/{contract.slug}/maquette/"
+    for query in ("", "?par=owner", "?par=orientation&vue=payable", "?par=status"):
+        page = lead.get(base + query)
+        assert page.status_code == 200
+        assert "900" in text(page)
+        assert "77 777" not in text(page)
+    assert lead.get(f"{base}?par=autre").status_code == 400
+    given = {"year": 2026, "decided_on": "2026-05-01", "instance": "copil", "reference": "CR"}
+    frozen = lead.post(f"{base}arreter/", given)
+    assert frozen.url == f"{base}2026/1/"
+    lead.post(
+        url(contract, f"{made.pk}/financement/{line.pk}/"),
+        {
+            "source": "region",
+            "section": "investment",
+            "tax": "ht",
+            "level": "parties",
+            "asked": "1 500",
+            "revision": 0,
+        },
+    )
+    page = text(lead.get(frozen.url))
+    assert "arrêtée le 1er mai 2026" in page
+    assert "900" in page
+    assert "1 500" not in page
+    differ = text(lead.get(f"{base}comparer/?avant=2026-1&apres=actuelle"))
+    assert "+600 €" in differ
+    assert lead.get(f"{frozen.url}maquette.json")["X-Content-SHA256"]
+    assert lead.get(f"{base}2026/9/").status_code == 404
+    sgar = signed_in("sgar", contract, world.organisation("SGAR", "state"))
+    assert sgar.get(frozen.url).status_code == 403
+    assert "aucun total" in text(sgar.get(base)) or "pas encore de ligne" in text(sgar.get(base))
+
+
+def test_a_frozen_maquette_that_was_tampered_with_is_told(lead, contract, epci):
+    world.line(world.operation(contract, "Halte", (epci,)), "region", 900)
+    who = world.viewer("project_lead", contract, epci)
+    made = freeze_maquette(
+        contract=contract,
+        year=2026,
+        decided_on=world.TODAY,
+        instance="copil",
+        reference="CR",
+        by=who,
+        at=world.AT,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE operations_maquette SET text = %s WHERE id = %s",
+            [made.text.replace("900", "901"), made.pk],
+        )
+    page = text(lead.get(f"/contrats/{contract.slug}/maquette/2026/1/"))
+    assert "ne répond plus à son empreinte" in page
+
+
+def test_a_funder_answers_in_place(contract, epci, settings):
+    ademe = world.organisation("ADEME", "operator")
+    funder = signed_in("funder", contract, ademe)
+    made = world.operation(contract, "Halte", (epci,))
+    line = world.line(made, "ademe", 5_000, funder_id=ademe.pk)
+    other = world.line(made, "region", 6_000)
+    page = text(funder.get("/financeur/"))
+    assert "5 000 €" in page
+    assert "6 000" not in page
+    sent = {"answer": "notify", "amount": "4 000", "reference": "Décision 7", "revision": 0}
+    assert funder.post(f"/financeur/{other.pk}/", sent).status_code == 404
+    assert funder.post(f"/financeur/{line.pk}/", sent).status_code == 302
+    line.refresh_from_db()
+    assert (line.notified, line.order) == (4_000, "Décision 7")
+    assert "Notifiée" in text(funder.get("/financeur/"))
+    assert Client().get("/financeur/").status_code == 302
+
+
+def test_what_waits_and_its_calendar(lead, contract, epci):
+    soon = now().date() + timedelta(days=10)
+    world.operation(contract, "Halte", (epci,), next_step="Copil", next_step_on=soon)
+    page = text(lead.get("/a-faire/"))
+    assert "Copil" in page
+    shown = lead.post("/a-faire/calendrier/").content.decode()
+    address = re.search(r"/a-faire/calendrier/[\w-]+\.ics", shown).group()
+    feed = Client().get(address)
+    assert feed["Content-Type"].startswith("text/calendar")
+    assert "Halte" in feed.content.decode()
+    assert Client().get("/a-faire/calendrier/autre.ics").status_code == 404
+    lead.post("/a-faire/calendrier/")
+    assert Client().get(address).status_code == 404
+
+
+def test_a_commune_proposes_without_an_account(lead, contract, epci):
+    who = world.viewer("project_lead", contract, epci)
+    _, token = make_proposal_link(contract=contract, label="Mésanger", days=9, by=who, at=now())
+    visitor = Client()
+    sent = {
+        "title": "Toit de l’école",
+        "description": "Isolation et panneaux.",
+        "owner": "Mésanger",
+        "contact": "mairie@example.org",
+        "cost": "80 k€",
+    }
+    assert visitor.get(f"/proposer/{token}/").status_code == 200
+    assert visitor.post(f"/proposer/{token}/", sent | {"title": ""}).status_code == 400
+    assert visitor.post(f"/proposer/{token}/", sent | {"website": "spam"}).status_code == 400
+    assert "est reçue" in text(visitor.post(f"/proposer/{token}/", sent))
+    assert visitor.get("/proposer/faux/").status_code == 410
+    proposal = Proposal.objects.get()
+    assert "Toit de l’école" in text(lead.get(url(contract, "propositions/")))
+    lead.post(url(contract, f"propositions/{proposal.pk}/"), {"act": "accept"})
+    assert Operation.objects.get().investment_cost == 80_000
+    for _ in range(5):
+        last = visitor.post(f"/proposer/{token}/", sent)
+    assert last.status_code == 429
+
+
+def test_similar_operations_next_door_are_pointed_out(lead, contract, epci):
+    made = world.operation(contract, "Voie verte de l’Erdre", (epci,), communes=["01001"])
+    other = world.contract("voisin", "Pays voisin", published=True)
+    world.operation(other, "Voie verte de l’Erdre", communes=["01002"])
+    page = text(lead.get(url(contract, f"{made.pk}/")))
+    assert "Pays voisin" in page
+
+
+def test_uploads_are_bounded(lead, contract):
+    made = world.operation(contract, "Halte")
+    large = io.BytesIO(b"%PDF-" + b"0" * 15_000_001)
+    large.name = "grand.pdf"
+    assert lead.post(url(contract, f"{made.pk}/pieces/"), {"file": large}).status_code == 400
