@@ -17,6 +17,8 @@ from maillage.territory.units import COMMUNE, KnownUnit, unit_id, unit_index
 
 #: Territories one request may name.
 MAX_NAMED = 6_000
+#: Beyond, the communes of a member are counted and no longer listed.
+MAX_INSIDE = 250
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Member:
     kind: str  # French name of the level
     communes: int
     population: float | None
-    inside: tuple[tuple[str, str], ...]  # code and name of each commune, none for a commune
+    inside: tuple[tuple[str, str], ...]  # code and name of its communes, none when too many
 
 
 def compose(edition: Edition, added: Sequence[str], removed: Sequence[str]) -> Perimeter | None:
@@ -90,7 +92,8 @@ def chosen_units(edition: Edition, perimeter: Perimeter | None, level: str) -> C
 
 def _member(edition: Edition, unit: KnownUnit) -> Member:
     geography = edition.geography
-    nodes = () if unit.level == COMMUNE else unit.communes
+    listed = unit.level != COMMUNE and len(unit.communes) <= MAX_INSIDE
+    nodes = unit.communes if listed else ()
     named = ((geography.codes[node], geography.names[node]) for node in nodes)
     return Member(
         id=unit.id,

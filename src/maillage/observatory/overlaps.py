@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from maillage.engine.edition import Edition
-from maillage.territory.cover import overlaps
-from maillage.territory.geography import Geography, IntArray, Mesh
+from maillage.territory.cover import BoolArray, overlaps
+from maillage.territory.geography import FloatArray, Geography, Mesh
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import unit_id
 
@@ -70,6 +70,8 @@ def _level(geography: Geography, perimeter: Perimeter, mesh: Mesh) -> Level | No
 
 
 def _met(geography: Geography, perimeter: Perimeter, mesh: Mesh) -> Iterator[Overlap]:
+    inside = np.zeros(geography.n_communes, dtype=np.bool_)
+    inside[perimeter.communes] = True
     for unit, shared in overlaps(geography, perimeter.communes, mesh):
         members = mesh.unit_members(unit)
         yield Overlap(
@@ -77,14 +79,11 @@ def _met(geography: Geography, perimeter: Perimeter, mesh: Mesh) -> Iterator[Ove
             name=mesh.names[unit],
             shared=shared,
             communes=len(members),
-            people=_share(geography, members, perimeter.communes),
+            people=_share(geography.population[members], inside[members]),
             holds=shared == len(perimeter.communes),
         )
 
 
-def _share(geography: Geography, members: IntArray, communes: IntArray) -> float | None:
-    people = geography.population[members]
+def _share(people: FloatArray, inside: BoolArray) -> float | None:
     total = float(people.sum())
-    if np.isnan(total) or total == 0:
-        return None
-    return float(people[np.isin(members, communes)].sum()) / total
+    return None if np.isnan(total) or total == 0 else float(people[inside].sum()) / total

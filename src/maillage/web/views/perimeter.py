@@ -1,11 +1,10 @@
 """« Mon périmètre »: put territories together, by search, from a list, a file, a mesh or a map."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -30,7 +29,7 @@ from maillage.web.views.throttle import per_minute
 
 #: Levels that a map may show, one at a time.
 MAPPED = ("epci", "departement", "region")
-View = Callable[..., HttpResponseBase]
+LISTED = 300  # members that are written out
 
 
 @of_edition
@@ -50,6 +49,7 @@ def perimeter(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
+@per_minute(lambda: int(settings.SEARCHES_PER_MINUTE))
 def fragment(request: HttpRequest) -> HttpResponse:
     """The same, for a page already open: nothing is kept, so that nothing is to be protected."""
     asked = composing(request.POST)
@@ -69,12 +69,14 @@ def state(edition: Edition, composed: Perimeter | None, name: str) -> dict[str, 
     }
     if composed is None:
         return shown
+    known = members(edition, composed)
     return shown | {
         "title": named(composed, name).name,
         "portrait": portrait_address(composed, name),
         "first_flow": _first_flow(edition),
         "population": population(edition, composed.communes),
-        "members": members(edition, composed),
+        "members": known[:LISTED],
+        "more_members": max(len(known) - LISTED, 0),
         "overlaps": known_overlaps(edition, composed),
     }
 
