@@ -7,6 +7,13 @@ from maillage.web.views.balances import balance_theme, balances
 from maillage.web.views.compare import comparison
 from maillage.web.views.cooperation import cooperate, pair_page
 from maillage.web.views.flows import embed, flow_page, flows, further
+from maillage.web.views.documents import (
+    pair_dossier,
+    pair_slides,
+    printed_portrait,
+    slides_portrait,
+)
+from maillage.web.views.flows import embed, flow_page, further
 from maillage.web.views.grants import grants
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
@@ -50,6 +57,24 @@ urlpatterns = [
     path("territoires/<territory:id>/cooperer/", cooperate, name="territories-cooperate"),
     path(
         "territoires/<territory:id>/cooperer/<territory:other>/", pair_page, name="territories-pair"
+    ),
+    path(
+        "territoires/<territory:id>/cooperer/<territory:other>/dossier.pdf",
+        pair_dossier,
+        name="territories-pair-dossier",
+    ),
+    path(
+        "territoires/<territory:id>/cooperer/<territory:other>/dossier.pptx",
+        pair_slides,
+        name="territories-pair-slides",
+    ),
+    path(
+        "territoires/<territory:id>/portrait.pdf", printed_portrait, name="territories-portrait-pdf"
+    ),
+    path(
+        "territoires/<territory:id>/portrait.pptx",
+        slides_portrait,
+        name="territories-portrait-slides",
     ),
     path("territoires/<territory:id>/bilans/", balances, name="territories-balances"),
     path(

@@ -10,8 +10,8 @@ from maillage.observatory.answers.supply_need import GroupBalance, ThemeBalance
 from maillage.observatory.citation import FileCited
 from maillage.observatory.joining import joining
 from maillage.observatory.supply_need import supply_need
-from maillage.web.asked_territory import asked_territory
 from maillage.web.slugs import theme_named, theme_slug
+from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
 
 
@@ -27,7 +27,7 @@ class GroupRow:
 def balances(request: HttpRequest, id: str) -> HttpResponse:
     """Every theme at a glance; those without a figure say why."""
     edition = request.edition
-    here = asked_territory(edition, id)
+    here = perimeter_of(edition, id)
     if here.id != id:
         return redirect("territories-balances", id=here.id)
     answer = supply_need(edition, here, limit=1)
@@ -44,7 +44,7 @@ def balances(request: HttpRequest, id: str) -> HttpResponse:
 def balance_theme(request: HttpRequest, id: str, theme: str) -> HttpResponse:
     """One theme, group by group."""
     edition = request.edition
-    here, card = asked_territory(edition, id), theme_named(edition, theme)
+    here, card = perimeter_of(edition, id), theme_named(edition, theme)
     if here.id != id:
         return redirect("territories-balance-theme", id=here.id, theme=theme)
     answer = supply_need(edition, here)

@@ -19,8 +19,8 @@ from maillage.observatory.pair import apart, pair
 from maillage.observatory.pair_themes import pair_themes
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 from maillage.web.asked_cooperation import RADII, AskedCooperation, asked_cooperation
-from maillage.web.asked_territory import asked_territory
 from maillage.web.slugs import theme_slug
+from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
 from maillage.wording.pairs import ThemeRow, exchanged_groups, flow_rows, key_sentences, theme_rows
 from maillage.wording.quadrants import Candidate, candidates, quadrants, why
@@ -51,7 +51,7 @@ class PairThemeRow:
 def cooperate(request: HttpRequest, id: str) -> HttpResponse:
     """Neighbours of a territory; families, themes, radius and thresholds are in the address."""
     edition = request.edition
-    here = asked_territory(edition, id)
+    here = perimeter_of(edition, id)
     if here.id != id:
         return redirect("territories-cooperate", id=here.id)
     asked = asked_cooperation(edition, request.GET)
@@ -91,7 +91,7 @@ def cooperate(request: HttpRequest, id: str) -> HttpResponse:
 def pair_page(request: HttpRequest, id: str, other: str) -> HttpResponse:
     """Everything on two territories. Whatever way they are named, they have one address."""
     edition = request.edition
-    here, there = asked_territory(edition, id), asked_territory(edition, other)
+    here, there = perimeter_of(edition, id), perimeter_of(edition, other)
     if (here.id, there.id) != (id, other):
         return redirect("territories-pair", id=here.id, other=there.id)
     answer = pair(edition, here, there)

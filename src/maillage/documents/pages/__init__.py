@@ -1,0 +1,1 @@
+"""Printed documents: an answer in, the bytes of a tagged PDF out. Templates hold the layout."""

@@ -1,0 +1,1 @@
+"""Slides: an answer in, the bytes of a presentation out, with native tables and charts."""
