@@ -6,14 +6,13 @@ from maillage.web.identifiers import CardConverter, TerritoryConverter
 from maillage.web.views.balances import balance_theme, balances
 from maillage.web.views.compare import comparison
 from maillage.web.views.cooperation import cooperate, pair_page
-from maillage.web.views.flows import embed, flow_page, flows, further
 from maillage.web.views.documents import (
     pair_dossier,
     pair_slides,
     printed_portrait,
     slides_portrait,
 )
-from maillage.web.views.flows import embed, flow_page, further
+from maillage.web.views.flows import embed, flow_page, flows, further
 from maillage.web.views.grants import grants
 from maillage.web.views.home import home, mentions
 from maillage.web.views.method import indicator, indicators
