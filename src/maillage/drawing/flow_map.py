@@ -19,7 +19,7 @@ from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
 
 WIDEST = 18.0  # width of the first line, in units of the drawing
-SPOTS = 600  # partners drawn as areas
+SPOTS = 300  # partners drawn as areas
 AROUND = 1500  # units drawn around
 NAMED = 9  # partners that may be named
 #: Drawings by name, and how many partners each shows at most.

@@ -83,7 +83,7 @@ class FlowContent:
     def choices(self) -> Choices:
         return choices(self.edition, self.card, self.query, self.flow)
 
-    @property
+    @cached_property
     def links(self) -> str:
         """The address that chooses a partner, but for its code."""
         rest = self.query.written(partenaire=None)
