@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import sqlite3
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
-from maillage.documents.formats import MAP_FORMATS, TABLE_FORMATS
+from maillage.documents.formats import MAP_FORMATS, PICTURE_FORMATS, TABLE_FORMATS
 
 FLOW = "/territoires/200000001/flux/domicile-travail/"
 PAGES = {
@@ -37,11 +40,11 @@ def test_every_page_has_every_table(site, page, format):
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("format", MAP_FORMATS)
+@pytest.mark.parametrize("format", [*MAP_FORMATS, *PICTURE_FORMATS])
 def test_a_flow_has_every_layer_file(site, format):
     answer = site.get(f"{FLOW}telecharger.{format}")
     assert answer.status_code == 200
-    assert answer["Content-Type"] == MAP_FORMATS[format].mime
+    assert answer["Content-Type"] == (MAP_FORMATS | PICTURE_FORMATS)[format].mime
     assert "maillage_flux-domicile-travail_2021_200000001" in answer["Content-Disposition"]
 
 
@@ -79,6 +82,27 @@ def test_a_workbook_opens_with_its_sources(site):
     assert book.sheetnames[-1] == "Sources et méthode"
     told = {row[0].value: row[1].value for row in book.worksheets[-1].iter_rows(max_col=2)}
     assert told["Page d’origine"] == f"http://testserver{FLOW}"
+
+
+def test_pictures_stand_alone(site):
+    for view, shown in (("carte", "Entrants"), ("graphique", "Sortants")):
+        data = site.get(f"{FLOW}telecharger.svg?vue={view}").content
+        root = ElementTree.fromstring(data)
+        space = "{http://www.w3.org/2000/svg}"
+        assert "Deux Rives" in root.find(f"{space}title").text
+        assert root.find(f"{space}desc").text
+        said = " ".join(node.text or "" for node in root.iter(f"{space}text"))
+        assert "Données fictives" in said
+        assert f"{FLOW}" in said
+        assert shown in said or view == "carte"
+        assert b"style=" not in data
+        assert b"<script" not in data
+    image = Image.open(io.BytesIO(site.get(f"{FLOW}telecharger.png").content))
+    assert image.width > 1500
+    page = PdfReader(io.BytesIO(site.get(f"{FLOW}telecharger.a3.pdf").content)).pages
+    assert len(page) == 1
+    assert [round(float(side)) for side in page[0].mediabox[2:]] == [1191, 842]
+    assert "Premiers partenaires" in page[0].extract_text()
 
 
 def test_a_geopackage_says_the_page_it_comes_from(site, tmp_path):

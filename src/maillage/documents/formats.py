@@ -81,3 +81,9 @@ def written(workbook: Workbook, format: Format) -> bytes:
 def mapped(atlas: Atlas, format: Format) -> bytes:
     """The bytes of a file of layers."""
     return MAPPERS[format](atlas)
+
+
+SVG = Format("svg", ".svg", "image/svg+xml", "Image SVG", "à agrandir ou à retoucher")
+PNG = Format("png", ".png", "image/png", "Image PNG", "pour une présentation", packed=True)
+A3 = Format("a3.pdf", "_a3.pdf", "application/pdf", "Page A3 en PDF", "à imprimer", packed=True)
+PICTURE_FORMATS = {format.id: format for format in (A3, PNG, SVG)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from maillage.documents.formats import MAP_FORMATS, TABLE_FORMATS, Format
+from maillage.documents.formats import MAP_FORMATS, PICTURE_FORMATS, TABLE_FORMATS, Format
 
 register = template.Library()
 
@@ -31,7 +31,10 @@ class Group:
 #: What each kind of page offers.
 OFFERS: dict[str, tuple[tuple[str, Iterable[Format]], ...]] = {
     "tables": (("Tableaux", TABLE_FORMATS.values()),),
-    "flow": (("Tableaux", TABLE_FORMATS.values()), ("Carte", MAP_FORMATS.values())),
+    "flow": (
+        ("Tableaux", TABLE_FORMATS.values()),
+        ("Carte", (*PICTURE_FORMATS.values(), *MAP_FORMATS.values())),
+    ),
 }
 
 

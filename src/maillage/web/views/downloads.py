@@ -8,8 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from maillage.documents.formats import MAP_FORMATS, TABLE_FORMATS, mapped, written
+from maillage.common.errors import NotFoundError
+from maillage.documents.formats import (
+    A3,
+    MAP_FORMATS,
+    PICTURE_FORMATS,
+    PNG,
+    TABLE_FORMATS,
+    mapped,
+    written,
+)
 from maillage.documents.geo.layers import flow_atlas
+from maillage.documents.pictures.a3 import a3_page
+from maillage.documents.pictures.caption import caption
+from maillage.documents.pictures.flow import chart_picture, map_picture
+from maillage.documents.pictures.typeset import png
 from maillage.documents.tables.cooperation import cooperation_workbook
 from maillage.documents.tables.evolution import evolution_workbook
 from maillage.documents.tables.flow import flow_workbook
@@ -35,7 +48,7 @@ from maillage.web.asked_cooperation import asked_cooperation
 from maillage.web.asked_download import EXCHANGES, content
 from maillage.web.asked_flow import flow_query
 from maillage.web.files import file_response, permalink
-from maillage.web.flow_content import family_of
+from maillage.web.flow_content import family_of, flow_content
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
 from maillage.web.views.throttle import per_minute
@@ -63,6 +76,8 @@ def flow_file(request: HttpRequest, id: str, family: str, format: str) -> HttpRe
         here = reverse("flow-file", args=(perimeter.id, family, format))
         return redirect(f"{here}?{request.META['QUERY_STRING']}")
     card, what, asked = family_of(edition, family), content(query), flow_query(query).asked
+    if format in PICTURE_FORMATS:
+        return _picture(request, perimeter, family, format)
     if what != EXCHANGES:
         return _tables(request, format, _other(edition, card.id, perimeter, asked, what))
     if asked.year is None and (seen := covering(edition, card.id, perimeter)) is not None:
@@ -73,6 +88,29 @@ def flow_file(request: HttpRequest, id: str, family: str, format: str) -> HttpRe
         atlas = flow_atlas(answer, edition, perimeter, (permalink(request),))
         return file_response(mapped(atlas, shown), atlas.workbook.stem, shown)
     return _tables(request, format, flow_workbook(answer, edition))
+
+
+def _picture(request: HttpRequest, perimeter: Perimeter, family: str, format: str) -> HttpResponse:
+    """What the page draws, as a file: its map, or its chart with « vue=graphique »."""
+    edition, query = request.edition, flow_query(request.GET)
+    found = flow_content(edition, family_of(edition, family), perimeter, query)
+    charted = query.view == "graphique" and format != A3.id
+    contours = found.map.source if found.map and not charted else ""
+    around = caption(found.flow, edition, contours, permalink(request).value)
+    name = flow_workbook(found.flow, edition).stem
+    if charted:
+        return _drawn(chart_picture(found.chart, around), f"{name}_graphique", format)
+    if found.map is None:
+        raise NotFoundError("Cette édition n’a pas de contour pour dessiner ce territoire.")
+    if format == A3.id:
+        page = a3_page(found.map, around, found.headline, found.result)
+        return file_response(page, f"{name}_carte", A3)
+    return _drawn(map_picture(found.map, around), f"{name}_carte", format)
+
+
+def _drawn(svg: bytes, stem: str, format: str) -> HttpResponse:
+    shown = PICTURE_FORMATS[format]
+    return file_response(png(svg) if shown is PNG else svg, stem, shown)
 
 
 def whole(asked: Asked) -> Asked:
