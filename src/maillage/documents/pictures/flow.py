@@ -75,7 +75,7 @@ def map_body(drawn: FlowMap) -> str:
         parts.append(text(inset.name, inset.x, inset.y - 7, 14))
     for label in drawn.labels:
         place, weight = (label.x, label.y, 15), 400 if label.code else 700
-        shown: dict[str, object] = {"text_anchor": label.anchor, "font_weight": weight}
+        shown: dict[str, object] = {"text_anchor": "middle", "font_weight": weight}
         parts.append(text(label.text, *place, **shown, **_HALO))
         parts.append(text(label.text, *place, **shown))
     return "".join(parts)
