@@ -1,4 +1,4 @@
-"""The command line: ``maillage synth | fetch | build | editions | ask | serve | operator``."""
+"""The command line: ``maillage synth | fetch | build | editions | ask | export | serve…``."""
 
 import click
 
@@ -6,6 +6,7 @@ from maillage import __version__
 from maillage.cli.ask import ask
 from maillage.cli.build import build
 from maillage.cli.editions import editions
+from maillage.cli.export import export
 from maillage.cli.fetch import fetch
 from maillage.cli.group import FrenchGroup
 from maillage.cli.operator import operator
@@ -33,5 +34,5 @@ def main() -> None:
     """
 
 
-for command in (synth, fetch, build, editions, ask, serve, operator):
+for command in (synth, fetch, build, editions, ask, export, serve, operator):
     main.add_command(command)

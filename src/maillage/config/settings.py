@@ -145,6 +145,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 SEARCHES_PER_MINUTE = 120
 #: Files one address may ask to be made in a minute, in each process.
 DOWNLOADS_PER_MINUTE = 40
+#: The same for files of a whole mesh or of the whole edition.
+BATCHES_PER_MINUTE = 6
 #: Remarks that one address may leave in a minute, and decisions that a moderator may take.
 REMARKS_PER_MINUTE = 5
 DECISIONS_PER_MINUTE = 60

@@ -4,6 +4,8 @@ from django.urls import path, register_converter
 
 from maillage.web.identifiers import FormatConverter
 from maillage.web.views import downloads
+from maillage.web.views.batches import batch_file, batch_page
+from maillage.web.views.vintages import vintage_bundle, vintage_file, vintage_page
 
 register_converter(FormatConverter, "format")
 
@@ -16,4 +18,11 @@ urlpatterns = [
         ("bilans/", downloads.supply_need_file, "supply-need-file"),
         ("semblables/", downloads.peers_file, "peers-file"),
     )
+]
+urlpatterns += [
+    path("telecharger/", batch_page, name="batch"),
+    path("telecharger/fichier/", batch_file, name="batch-file"),
+    path("sources/millesime/", vintage_page, name="sources-vintage"),
+    path("sources/millesime/<slug:id>.zip", vintage_bundle, name="sources-vintage-zip"),
+    path("sources/millesime/<path:name>", vintage_file, name="sources-vintage-file"),
 ]

@@ -58,12 +58,17 @@ def xlsx_stream(workbook: Workbook, rows: Iterable[Row], sink: BinaryIO) -> None
         number = 0
         for number, row in enumerate(_all(first, coming), 1):
             if number > MOST_ROWS:
-                raise InputError(
-                    problem="une feuille de tableur ne peut pas contenir autant de lignes.",
-                    remedy="choisissez moins d’années ou d’indicateurs, ou le format CSV.",
-                )
+                raise too_many_rows()
             _row(sheet, number, row, [formats.of(column) for column in workbook.main.columns])
         _sources(book, formats, workbook)
+
+
+def too_many_rows() -> InputError:
+    """The error to raise for what no sheet can hold."""
+    return InputError(
+        problem="une feuille de tableur ne peut pas contenir autant de lignes.",
+        remedy="choisissez moins d’années ou d’indicateurs, ou le format CSV.",
+    )
 
 
 def _all(first: tuple[Row, ...], others: Iterator[Row]) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from maillage.common.files import byte_size
 from maillage.documents.formats import MAP_FORMATS, PICTURE_FORMATS, TABLE_FORMATS, Format
 
 register = template.Library()
@@ -36,6 +37,9 @@ OFFERS: dict[str, tuple[tuple[str, Iterable[Format]], ...]] = {
         ("Carte", (*PICTURE_FORMATS.values(), *MAP_FORMATS.values())),
     ),
 }
+
+
+register.filter("byte_size", byte_size)
 
 
 @register.inclusion_tag("web/parts/downloads.html", takes_context=True)
