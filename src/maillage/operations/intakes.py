@@ -14,7 +14,7 @@ from maillage.operations.intake.fields import FUNDING, Guess, fields, guess
 from maillage.operations.intake.grids import Grid, read_grids
 from maillage.operations.intake.headings import Table, find_table
 from maillage.operations.intake.targets import Target, target_of
-from maillage.operations.intake.values import plain
+from maillage.operations.intake.values import plain, shown
 from maillage.operations.models import Intake, IntakeRow, KnownHeading, Operation
 
 _NUMBERING = re.compile(
@@ -48,6 +48,16 @@ class SheetAsked:
 
 
 @dataclass(frozen=True)
+class CellAsked:
+    """A cell to write again: its column, what it is for, what it shows, what is wrong with it."""
+
+    column: int
+    label: str
+    shown: str
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True)
 class RowRead:
     """One row: its draft, what it will write, the operation it updates if there is one.
 
@@ -59,6 +69,7 @@ class RowRead:
     operation: Operation | None
     state: str
     doubts: tuple[Doubt, ...]
+    cells: tuple[CellAsked, ...]
     changes: tuple[tuple[str, Any, Any], ...]  # field, before, after; of an update
 
 
@@ -104,6 +115,7 @@ def read_intake(intake: Intake) -> IntakeRead:
     settled = {(row.sheet, row.row): row for row in intake.rows.all()}
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
+    where: dict[int, _Where] = {}
     mapping: Mapping[str, Mapping[str, str]] = intake.mapping or {}
     grids = grids_of(intake)
     for table in _tables(intake, {}):
@@ -111,12 +123,23 @@ def read_intake(intake: Intake) -> IntakeRead:
         if chosen:
             corrected = replace(table, grid=_corrected(table.grid, settled.values()))
             for found in read_drafts(corrected, chosen):
-                (drafts if isinstance(found, Draft) else skipped).append(found)  # type: ignore[arg-type]
+                if isinstance(found, Draft):
+                    drafts.append(found)
+                    where[id(found)] = _Where(corrected.grid, chosen)
+                else:
+                    skipped.append(found)
     known = organisations_of(intake)
     doubles = {id(second): first for first, second in same_key(drafts)}
     existing = _existing(intake.contract)
     rows = tuple(
-        _row(draft, settled.get((draft.sheet, draft.row)), existing, known, doubles.get(id(draft)))
+        _row(
+            draft,
+            where[id(draft)],
+            settled.get((draft.sheet, draft.row)),
+            existing,
+            known,
+            doubles.get(id(draft)),
+        )
         for draft in drafts
     )
     read = {draft.sheet for draft in drafts} | {row.sheet for row in skipped}
@@ -208,8 +231,29 @@ def _existing(contract: Contract) -> Mapping[str, Operation]:
     return found
 
 
+@dataclass(frozen=True)
+class _Where:
+    """The sheet of a draft, and the field of each of its columns that is read."""
+
+    grid: Grid
+    fields: Mapping[int, str]
+
+
+def _cells(draft: Draft, where: _Where, doubts: Iterable[Doubt]) -> Iterator[CellAsked]:
+    """One a column at fault, in the order of the sheet."""
+    by_field: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        by_field.setdefault(doubt.field, []).append(doubt)
+    labels = dict(field_choices())
+    for column, field in sorted(where.fields.items()):
+        if told := by_field.pop(field, None):
+            text = shown(where.grid.at(draft.row - 1, column))
+            yield CellAsked(column, labels.get(field, field), text, tuple(told))
+
+
 def _row(
     draft: Draft,
+    where: _Where,
     settled: IntakeRow | None,
     existing: Mapping[str, Operation],
     known: Mapping[str, Organisation],
@@ -224,7 +268,8 @@ def _row(
     elif settled and settled.operation_id:
         state, operation = "entered", settled.operation
     changes = tuple(changed_fields(operation, target)) if operation else ()
-    return RowRead(draft, target, operation, state, doubts, changes)
+    cells = tuple(_cells(draft, where, doubts))
+    return RowRead(draft, target, operation, state, doubts, cells, changes)
 
 
 def _more_doubts(

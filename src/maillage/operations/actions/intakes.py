@@ -9,6 +9,7 @@ from django.db import transaction
 
 from maillage.accounts.journal import record
 from maillage.accounts.models import Organisation
+from maillage.accounts.roles import NATURES
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.actions.strategy import add_node
@@ -114,6 +115,29 @@ def recognise(
     intake.owners = {**intake.owners, plain(name): organisation.pk}
     intake.save(update_fields=["owners"])
     _say(intake, "owner_recognised", by, at, {"name": name, "organisation_id": organisation.pk})
+
+
+@transaction.atomic
+def add_owner(
+    *, contract: Contract, name: str, nature: str, by: Viewer, at: datetime
+) -> Organisation:
+    """A maître d’ouvrage that was not known yet. InputError for a nature that is none."""
+    cleaned = " ".join(name.split())
+    if nature not in NATURES or not cleaned:
+        raise InputError(
+            problem="un organisme a un nom et une nature.", remedy="choisissez sa nature."
+        )
+    made = Organisation.objects.create(name=cleaned[:250], nature=nature)
+    record(
+        by=by,
+        at=at,
+        verb="added",
+        kind="organisation",
+        id=made.pk,
+        contract_id=contract.pk,
+        after={"name": made.name, "nature": nature},
+    )
+    return made
 
 
 @transaction.atomic

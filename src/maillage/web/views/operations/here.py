@@ -19,6 +19,7 @@ from maillage.web.views.contracts.acts import contract_for
 MAY = {
     "create": "operation.create",
     "bulk": "operation.bulk",
+    "bring": "operation.import",
     "edit": "operation.edit",
     "ready": "operation.ready",
     "comment": "operation.comment",

@@ -1,0 +1,122 @@
+"""Bringing a spreadsheet in, page by page: choose, say the columns, correct, enter."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.operations import world
+from tests.web.test_operations import signed_in
+
+from maillage.contracts.models import Party
+from maillage.operations.models import Intake, Operation
+from maillage.synth.files.office_workbook import office_workbook
+
+pytestmark = pytest.mark.django_db
+OWNERS = ("CC du Val", "CC des Monts")
+
+
+@pytest.fixture
+def contract(site, settings, tmp_path):
+    settings.SECOND_FACTOR = False
+    settings.MEDIA_ROOT = tmp_path
+    made = world.contract()
+    for name in OWNERS:
+        Party.objects.create(contract=made, organisation=world.organisation(name), capacity="epci")
+    return made
+
+
+@pytest.fixture
+def lead(contract):
+    return signed_in("project_lead", contract, world.organisation(OWNERS[0]))
+
+
+def url(contract, part=""):
+    return f"/contrats/{contract.slug}/operations/importer/{part}"
+
+
+def send(lead, contract, content=None, name="maquette.xlsx"):
+    content = office_workbook(OWNERS) if content is None else content
+    return lead.post(url(contract), {"file": SimpleUploadedFile(name, content)})
+
+
+def proposed(html):
+    """What the page of columns proposes, as a browser would send it back."""
+    found = {}
+    for name, body in re.findall(r'<select[^>]* name="(column-[\d-]+)">(.*?)</select>', html, re.S):
+        chosen = re.search(r'<option value="([^"]*)" selected', body)
+        found[name] = chosen[1] if chosen else ""
+    return found
+
+
+def test_from_the_untouched_workbook_to_the_portfolio(lead, contract):
+    answer = send(lead, contract)
+    columns = lead.get(answer["Location"])
+    html = columns.content.decode()
+    assert "Axe 1 - Mobilités" in html
+    assert "Financement : DETR" in html or "Financement\u00a0: DETR" in html
+    answer = lead.post(answer["Location"], proposed(html))
+    rows = lead.get(answer["Location"]).content.decode()
+    assert "ces 53 lignes" in rows
+    assert rows.count('class="intake-row"') == 7
+    assert "Synd. des eaux (ancien nom)" in rows
+    intake = Intake.objects.get()
+    lead.post(url(contract, f"{intake.pk}/entrer/"))
+    assert Operation.objects.count() == 53
+    after = lead.get(answer["Location"]).content.decode()
+    assert "À corriger" in after
+    assert "déjà entrées" in after
+
+
+def test_a_doubtful_row_is_corrected_in_place(lead, contract):
+    content = "Numéro;Intitulé;Début\n1;Voie verte;31/02/2026\n".encode()
+    answer = send(lead, contract, content, "a.csv")
+    html = lead.get(answer["Location"]).content.decode()
+    lead.post(answer["Location"], proposed(html))
+    intake = Intake.objects.get()
+    row = {"sheet": "Tableau", "row": "2", "act": "correct", "cell-2": "01/02/2026"}
+    lead.post(url(contract, f"{intake.pk}/ligne/"), row)
+    lead.post(url(contract, f"{intake.pk}/entrer/"))
+    assert Operation.objects.get().starts_on.isoformat() == "2026-02-01"
+
+
+def test_an_unknown_owner_is_made_with_its_nature(lead, contract):
+    content = "Numéro;Intitulé;Maître d’ouvrage\n1;Voie verte;Association du Val\n".encode()
+    answer = send(lead, contract, content, "a.csv")
+    lead.post(answer["Location"], proposed(lead.get(answer["Location"]).content.decode()))
+    intake = Intake.objects.get()
+    told = {"name": "Association du Val", "organisation": "", "nature": "association"}
+    assert lead.post(url(contract, f"{intake.pk}/organisme/"), told).status_code == 302
+    lead.post(url(contract, f"{intake.pk}/entrer/"))
+    assert Operation.objects.get().pilots.get().organisation.nature == "association"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.exe", b"MZ"), ("a.xlsx", b"PK\x03\x04"), ("a.csv", b""), ("a.csv", b"a\0b")],
+)
+def test_a_file_that_is_no_table_is_refused(lead, contract, name, content):
+    answer = send(lead, contract, content, name)
+    assert answer.status_code == 400
+    assert "Remède" in answer.content.decode()
+    assert not Intake.objects.exists()
+
+
+def test_nothing_chosen(lead, contract):
+    assert lead.post(url(contract)).status_code == 400
+
+
+@pytest.mark.parametrize("role", ["elected", "region", "prefecture", "public"])
+def test_others_may_not(contract, client, role):
+    body = world.organisation("Autre")
+    other = client if role == "public" else signed_in(role, contract, body)
+    assert other.get(url(contract)).status_code in (302, 403, 404)
+    assert send(other, contract).status_code in (302, 403, 404)
+    assert not Intake.objects.exists()
+
+
+def test_another_contracts_file_is_not_there(lead, contract):
+    answer = send(lead, contract)
+    id = Intake.objects.get().pk
+    other = world.contract(slug="autre", name="Autre")
+    assert lead.get(f"/contrats/{other.slug}/operations/importer/{id}/").status_code in (403, 404)
+    assert answer.status_code == 302
