@@ -17,6 +17,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from maillage.accounts.perms import RIGHTS, scope
+from maillage.accounts.roles import ROLES
 from maillage.catalog.cards import (
     BalanceCard,
     Card,
@@ -210,6 +212,48 @@ def command(name: str, found: click.Command) -> str:
     )
 
 
+#: How the matrix writes the reach of a right, the widest first.
+REACH = {
+    "always": "Partout",
+    "places": "Dans son ressort",
+    "own": "Pour le sien",
+    "contract": "S’il est nommé",
+    "never": "Jamais",
+}
+RIGHTS_INTRODUCTION = """# Qui peut quoi
+
+Ce tableau est écrit d’après celui que lit le site : ce qu’il n’accorde pas est refusé. Chaque rôle y
+figure une fois par action.
+
+- **Dans son ressort** : sur les contrats dont le périmètre partage une commune avec le territoire
+  du rôle, et sur ceux où la personne est nommée.
+- **Pour le sien** : dans son ressort, et pour son propre organisme.
+- **S’il est nommé** : sur les seuls contrats où la personne est nommée, ou que le lien ouvre.
+
+Quiconque écrit a donné un second facteur.
+
+## Les rôles
+
+"""
+
+
+def rights() -> str:
+    """Every action, and every role once under its reach: no cell is left out."""
+    roles = ((role.label, role.meaning) for role in ROLES.values())
+    page = RIGHTS_INTRODUCTION + table(("Rôle", "Sens"), roles) + "\n## Les actions\n\n"
+    for right in RIGHTS.values():
+        reach: dict[str, list[str]] = {word: [] for word in REACH}
+        for role in ROLES.values():
+            reach[scope(role.id, right.id)].append(role.label)
+        facts = [f"identifiant `{right.id}`"]
+        facts += ["demande un second facteur"] if right.writes else []
+        facts += ["contrats publiés seulement"] if right.only == "published" else []
+        lines = (f"{REACH[word]} : {', '.join(who)}" for word, who in reach.items() if who)
+        page += f"### {right.label}\n\n{', '.join(facts)[:1].upper()}{', '.join(facts)[1:]}.\n\n"
+        page += f"{bullets(lines)}\n"
+    return page
+
+
 def glossary(path: Path) -> str:
     terms = tomllib.loads(path.read_text(encoding="utf-8"))
     rows = sorted((entry["label"], f"`{term}`", entry["meaning"]) for term, entry in terms.items())
@@ -265,6 +309,7 @@ def pages(docs: Path) -> Iterator[tuple[str, str]]:
     for question in PUBLISHED:
         schema = json.dumps(published_schema(question), ensure_ascii=False, indent=2)
         yield f"commandes/{question}.schema.json", schema
+    yield "droits.md", rights()
     yield "glossaire.md", glossary(docs / "glossary.toml")
 
 

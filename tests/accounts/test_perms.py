@@ -12,6 +12,7 @@ from maillage.accounts.perms import (
     Subject,
     UnknownActionError,
     can,
+    givable,
     lacks_second_factor,
     scope,
     who_may,
@@ -89,6 +90,20 @@ def test_an_unknown_action_is_a_fault():
 def test_the_region_reads_and_never_leads():
     assert scope("region", "contract.read") == "places"
     assert scope("region", "contract.edit") == "never"
+
+
+def test_nobody_outside_the_state_gives_a_role_of_the_state():
+    state = {"sous_prefecture", "prefecture", "sgar", "state_service", "anct"}
+    for role in ROLES.values():
+        assert bool(role.given_by) == role.granted
+        assert set(role.given_by) <= set(ROLES)
+        if role.id in state:
+            assert set(role.given_by) <= state | {"site_operator"}
+    lead = viewer("project_lead", contract=7)
+    assert "elected" in givable(lead, "access.invite", HERE)
+    assert not state & set(givable(lead, "access.invite", HERE))
+    assert givable(viewer("elected", contract=7), "access.invite", HERE) == []
+    assert "prefecture" in givable(viewer("site_operator"), "site.invite")
 
 
 def test_who_may_is_said_in_french():

@@ -7,12 +7,16 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import fields
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from maillage.accounts.perms import RIGHTS
+from maillage.accounts.roles import ROLES
 from maillage.catalog.load import load_catalog
 from maillage.cli import main
+from maillage.common.french import typeset
 from maillage.observatory.schemas import PUBLISHED
 
 pytestmark = pytest.mark.slow
@@ -104,3 +108,15 @@ def test_pages_fetch_nothing_from_elsewhere(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > 20
     assert [str(p) for p in pages if ELSEWHERE.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_the_matrix_of_rights_has_no_hole(site: Path) -> None:
+    """Every action, with every role named once under it."""
+    text = page(site, "droits.html")
+    parts = re.split(r"<h3", text)[1:]
+    assert len(parts) == len(RIGHTS)
+    for right, part in zip(RIGHTS.values(), parts, strict=True):
+        assert f"<code>{right.id}</code>" in part
+        items = re.findall(r"<li>[^:<]*:([^<]*)</li>", part)
+        said = [unescape(name).strip() for item in items for name in item.split(",")]
+        assert sorted(said) == sorted(typeset(role.label) for role in ROLES.values()), right.id

@@ -10,6 +10,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from tests.accounts.conftest import AT, PASSWORD
 
+from maillage.accounts.actions.accounts import open_operator
 from maillage.accounts.actions.factors import confirm_factor
 from maillage.accounts.actions.invitations import invite
 from maillage.accounts.actions.links import make_link, revoke_link
@@ -224,3 +225,27 @@ def test_pages_of_the_observatory_ask_the_base_nothing(site, django_assert_num_q
     assert "Se connecter" in page.content.decode()
     assert page["ETag"]
     assert "csrftoken" not in page.cookies
+
+
+def test_the_operator_opens_the_first_access(site, settings, mailoutbox):
+    settings.SECOND_FACTOR = False
+    open_operator(email="ops@exemple.fr", name="Ops", password=PASSWORD, at=now())
+    enter(site, email="ops@exemple.fr")
+    assert "Ouvrir un accès" in site.get("/compte/").content.decode()
+    form = {
+        "email": "prefet@exemple.fr", "name": "Préfète", "body": "Préfecture", "nature": "state",
+        "role": "prefecture", "territory": "dep-01",
+    }  # fmt: skip
+    assert site.post("/compte/ouvrir-un-acces/", form | {"territory": "zz"}).status_code == 400
+    assert site.post("/compte/ouvrir-un-acces/", form).status_code == 302
+    assert mailoutbox[0].to == ["prefet@exemple.fr"]
+    assert site.get("/contrats/").status_code == 200
+
+
+def test_a_lead_gives_no_role_of_the_state(site, lead, contract, settings, mailoutbox):
+    settings.SECOND_FACTOR = False
+    enter(site)
+    body = lead.memberships.get().organisation
+    form = {"email": "x@exemple.fr", "name": "X", "organisation": body.pk, "role": "prefecture"}
+    assert site.post(f"/contrats/{contract.slug}/acces/inviter/", form).status_code == 400
+    assert mailoutbox == []

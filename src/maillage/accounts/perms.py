@@ -73,6 +73,16 @@ def can(viewer: Viewer, action: str, subject: Subject = SITE) -> bool:
     return any(_holds(right, capacity, subject) for capacity in capacities(viewer))
 
 
+def givable(viewer: Viewer, action: str, subject: Subject = SITE) -> list[str]:
+    """Roles that the viewer may invite somebody in: those that one of the capacities granting the
+    action may give."""
+    right = right_to(action)
+    held = {c.role for c in capacities(viewer) if _holds(right, c, subject)}
+    if not can(viewer, action, subject):
+        return []
+    return [role.id for role in ROLES.values() if held & set(role.given_by)]
+
+
 def lacks_second_factor(viewer: Viewer, action: str, subject: Subject = SITE) -> bool:
     """Whether a second factor is all that is missing."""
     strong = replace(viewer, strong=True)

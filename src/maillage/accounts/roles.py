@@ -16,6 +16,7 @@ class Role:
     label: str
     meaning: str
     granted: bool
+    given_by: tuple[str, ...] = ()
 
 
 def table(name: str) -> Any:
@@ -23,6 +24,10 @@ def table(name: str) -> Any:
     return yaml.safe_load(files("maillage.accounts").joinpath(f"data/{name}.yaml").read_bytes())
 
 
-ROLES: Mapping[str, Role] = {id: Role(id=id, **entry) for id, entry in table("roles").items()}
+def _role(id: str, entry: dict[str, Any]) -> Role:
+    return Role(id=id, **{**entry, "given_by": tuple(entry.get("given_by", ()))})
+
+
+ROLES: Mapping[str, Role] = {id: _role(id, entry) for id, entry in table("roles").items()}
 #: Legal natures of organisations, id -> French label.
 NATURES: Mapping[str, str] = table("natures")

@@ -15,6 +15,9 @@ SECTIONS = (
     *("contract", "perimeter", "members", "communes"),
     *("parties", "strategy", "programmes", "operations"),
 )
+#: Those whose changes an avenant may take one by one. The perimeter and the parties come whole: an
+#: avenant proposes them itself.
+FREE = ("contract", "strategy", "programmes", "operations")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maillage.contracts.diff import SECTIONS, Change
+from maillage.contracts.diff import FREE, SECTIONS, Change
 from maillage.contracts.history import shown
 from maillage.contracts.tables import procedure_of, table
 
@@ -12,6 +12,8 @@ _TEXTS = table("sections")
 #: Section -> its French name, and field -> its French name.
 TITLES: Mapping[str, str] = _TEXTS["sections"]
 FIELDS: Mapping[str, str] = _TEXTS["fields"]
+#: Fields that programs read, and that their neighbours say better.
+UNSEEN = ("territory", "cog", "parent")
 KIND_LABELS = {"added": "Ajouté", "removed": "Retiré", "changed": "Modifié"}
 PROCEDURES = {"avenant": "Avenant", "copil": "Décision du copil", "none": "Rien à décider"}
 
@@ -40,11 +42,21 @@ class Part:
     title: str
     rows: tuple[Row, ...]
 
+    @property
+    def free(self) -> bool:
+        """Whether an avenant may take some and leave others."""
+        return self.section in FREE
+
 
 def parts(changes: list[Change], names: Mapping[str, Mapping[str, str]]) -> list[Part]:
-    """By section, in the order of the text. ``names``: what entries are called (``titles``)."""
+    """By section, in the order of the text; ids of territories are left to programs.
+
+    ``names``: what entries are called (``titles``).
+    """
     groups = {
-        section: tuple(_row(c, names) for c in changes if c.section == section)
+        section: tuple(
+            _row(c, names) for c in changes if c.section == section and c.field not in UNSEEN
+        )
         for section in SECTIONS
     }
     return [Part(section, TITLES[section], rows) for section, rows in groups.items() if rows]

@@ -11,7 +11,7 @@ from maillage.common.errors import InputError
 from maillage.contracts.actions.perimeters import put_in_force
 from maillage.contracts.actions.texts import enforce, write_version
 from maillage.contracts.actions.told import held, refuse_if, tell
-from maillage.contracts.diff import Change, apply
+from maillage.contracts.diff import FREE, Change, apply
 from maillage.contracts.footprints import Footprint
 from maillage.contracts.life import missing_for
 from maillage.contracts.models import Avenant, Contract, ContractVersion
@@ -131,7 +131,12 @@ def abandon_avenant(*, avenant: Avenant, by: Viewer, at: datetime) -> None:
 
 def taken(avenant: Avenant, operations: Operations | None = None) -> list[Change]:
     """The differences between the base and what is proposed, but those left out."""
-    return [c for c in differences(avenant, operations) if c.key not in set(avenant.left_out)]
+    left_out = set(avenant.left_out)
+    return [
+        change
+        for change in differences(avenant, operations)
+        if change.section not in FREE or change.key not in left_out
+    ]
 
 
 def differences(avenant: Avenant, operations: Operations | None = None) -> list[Change]:

@@ -263,11 +263,35 @@ class InviteForm(PlainForm):
     organisation = forms.ModelChoiceField(
         label="Organisme", queryset=Organisation.objects.none(), empty_label=None
     )
-    role = choice("Rôle", [(r.id, r.label) for r in ROLES.values() if r.granted])
+    role = choice("Rôle", [("", "")])
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, roles: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
+        self.fields["role"].choices = [(id, ROLES[id].label) for id in roles]
+
+
+class SiteInviteForm(InviteForm):
+    """The same, over a territory, for a known organisation or a new one."""
+
+    field_order = ("email", "name", "organisation", "body", "nature", "siren", "role", "territory")
+    organisation = forms.ModelChoiceField(
+        label="Organisme", queryset=Organisation.objects.none(), required=False, empty_label="—"
+    )
+    body = text("Ou un nouvel organisme : son nom", required=False)
+    nature = choice("Sa nature", NATURES, required=False)
+    siren = text("Son SIREN", required=False, most=11)
+    territory = text(
+        "Territoire",
+        most=250,
+        help_text="« dep-44 », un numéro SIREN, « pays », ou plusieurs réunis par « + ».",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if not found.get("organisation") and not (found.get("body") and found.get("nature")):
+            self.add_error("organisation", "Choisissez un organisme, ou nommez-en un.")
+        return found
 
 
 class LinkForm(PlainForm):

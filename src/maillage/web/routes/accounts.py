@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.web.views.accounts import account, doors, signing
+from maillage.web.views.accounts import account, doors, opening, signing
 
 urlpatterns = [
     path("connexion/", signing.sign_in, name="sign-in"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("compte/codes-de-secours/", account.new_codes, name="account-codes"),
     path("compte/sessions/fermer/", account.close_session, name="account-close-session"),
     path("compte/donnees/", account.export, name="account-export"),
+    path("compte/ouvrir-un-acces/", opening.opening, name="account-opening"),
     path("compte/supprimer/", account.delete, name="account-delete"),
 ]

@@ -1,10 +1,12 @@
 """French typography as template filters; the rules themselves are in ``common.french``."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
 from django import template
+from django.utils.timezone import localtime
 
 from maillage.common import french, names
 from maillage.operations.money import money
@@ -38,6 +40,19 @@ def typeset(text: object) -> str:
     return french.typeset(str(text))
 
 
+def long_date(day: date | datetime | str) -> str:
+    """« 1er janvier 2025 », of a date, of a moment in the time of Paris, or of an ISO text."""
+    if isinstance(day, str):
+        return french.long_date(date.fromisoformat(day[:10]))
+    return french.long_date(localtime(day).date() if isinstance(day, datetime) else day)
+
+
+def moment(at: datetime) -> str:
+    """« 1er janvier 2025 à 9 h 05 »."""
+    here = localtime(at)
+    return f"{long_date(here)} à {here.hour}{french.NO_BREAK}h{french.NO_BREAK}{here.minute:02d}"
+
+
 def named(code: str, labels: Mapping[str, str]) -> str:
     """What people call it; the code itself when nothing says."""
     return labels.get(code, code)
@@ -49,6 +64,8 @@ def euros(amount: Decimal | float) -> str:
 
 
 for name, function in {
+    "long_date": long_date,
+    "moment": moment,
     "number": french.number,
     "percent": french.percent,
     "of": french.of,

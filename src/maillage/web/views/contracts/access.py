@@ -12,10 +12,10 @@ from maillage.accounts.actions.links import make_link, revoke_link
 from maillage.accounts.actions.memberships import close_membership
 from maillage.accounts.models import Invitation, Membership, Organisation, ReadLink
 from maillage.accounts.people import members_of
-from maillage.accounts.perms import who_may
+from maillage.accounts.perms import givable, who_may
 from maillage.accounts.roles import ROLES
 from maillage.web.forms import contracts as forms
-from maillage.web.letters import send
+from maillage.web.letters import send_invitation
 from maillage.web.viewers import allowed, now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
 
@@ -42,16 +42,16 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 def add(request: HttpRequest, slug: str) -> HttpResponse:
-    contract, _ = contract_for(request, slug, "access.invite")
-    form = forms.InviteForm(request.POST or None, organisations=Organisation.objects.all())
+    contract, subject = contract_for(request, slug, "access.invite")
+    form = forms.InviteForm(
+        request.POST or None,
+        organisations=Organisation.objects.all(),
+        roles=givable(viewer(request), "access.invite", subject),
+    )
 
     def act(given: dict[str, Any]) -> None:
-        by = viewer(request)
-        made, token = invite(contract_id=contract.pk, by=by, at=now(), **given)
-        address = request.build_absolute_uri(reverse("invitation", args=[token]))
-        role = ROLES[made.role].label
-        about = {"invitation": made, "by": by.name, "role": role, "contract": contract.name}
-        send(request, made.email, "invitation", {**about, "address": address})
+        made, token = invite(contract_id=contract.pk, by=viewer(request), at=now(), **given)
+        send_invitation(request, made, token, contract.name)
 
     lead = "La personne reçoit un lien personnel, valable quatorze jours."
     asked = Asked(

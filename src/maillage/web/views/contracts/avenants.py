@@ -14,7 +14,7 @@ from maillage.contracts.actions.avenants import (
     freeze_avenant,
     open_an_avenant,
 )
-from maillage.contracts.diff import Change, diff
+from maillage.contracts.diff import FREE, Change, diff
 from maillage.contracts.footprints import footprint
 from maillage.contracts.life import missing_for
 from maillage.contracts.models import Avenant, Contract
@@ -22,6 +22,7 @@ from maillage.contracts.readable import parts, titles
 from maillage.contracts.reading import facts_of, signatories
 from maillage.contracts.snapshot import build_snapshot
 from maillage.contracts.tables import INSTANCES, OPINIONS
+from maillage.operations.inscribed import inscribed
 from maillage.web.forms import contracts as forms
 from maillage.web.viewers import allowed, now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
@@ -47,10 +48,14 @@ def avenant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The readable difference with the text it amends, and what is left to do."""
     contract, subject = contract_for(request, slug, "contract.read")
     found = _found(contract, number)
-    after = found.version.snapshot if found.version else build_snapshot(contract, proposed=True)
+    after = (
+        found.version.snapshot
+        if found.version
+        else build_snapshot(contract, inscribed(contract), proposed=True)
+    )
     changes = _changes(found)
     left_out = set(found.left_out)
-    kept = [c for c in changes if c.key not in left_out]
+    kept = [c for c in changes if c.section not in FREE or c.key not in left_out]
     facts = facts_of(contract, now().date(), kept)
     binding = signatories(contract, found.version) if found.version else []
     signed = (
@@ -89,7 +94,7 @@ def act(request: HttpRequest, slug: str, number: int, act: str) -> HttpResponse:
 
 def _changes(avenant: Avenant) -> list[Change]:
     if avenant.version is None:
-        return differences(avenant)
+        return differences(avenant, inscribed(avenant.contract))
     return diff(avenant.base.snapshot, avenant.version.snapshot)
 
 
@@ -101,7 +106,11 @@ def _found(contract: Contract, number: int) -> Avenant:
 def _choose(request: HttpRequest, avenant: Avenant) -> HttpResponse:
     """Every difference that is not ticked is left out."""
     kept = set(request.POST.getlist("change"))
-    left_out = [c.key for c in differences(avenant) if c.key not in kept]
+    left_out = [
+        c.key
+        for c in differences(avenant, inscribed(avenant.contract))
+        if c.section in FREE and c.key not in kept
+    ]
     return do(
         request,
         lambda: edit_avenant(
@@ -116,7 +125,12 @@ def _choose(request: HttpRequest, avenant: Avenant) -> HttpResponse:
 def _freeze(request: HttpRequest, avenant: Avenant) -> HttpResponse:
     return do(
         request,
-        lambda: freeze_avenant(avenant=avenant, by=viewer(request), at=now()),
+        lambda: freeze_avenant(
+            avenant=avenant,
+            operations=inscribed(avenant.contract),
+            by=viewer(request),
+            at=now(),
+        ),
         _address(avenant),
         "Le texte de l’avenant est arrêté : les signatures peuvent se consigner.",
     )

@@ -28,6 +28,11 @@ class Asked:
     text: str
     everything: bool
 
+    @property
+    def narrow(self) -> bool:
+        """Whether it leaves some out."""
+        return bool(self.place or self.status or self.kind or self.text)
+
 
 def listing(request: HttpRequest) -> HttpResponse:
     """Somebody signed in sees theirs first; ``tous=1`` adds what is published elsewhere."""

@@ -24,6 +24,7 @@ from maillage.contracts.strategies import frozen_tree, living_tree
 from maillage.contracts.tables import CAPACITIES, INSTANCES, KINDS, OPINIONS, PROGRAMMES, STATUSES
 from maillage.drawing.locator import locator_map
 from maillage.drawing.paths import Drawing
+from maillage.operations.inscribed import inscribed
 from maillage.web.viewers import RefusedError, now, viewer
 
 #: The line of life that every contract follows when nothing stops it.
@@ -78,7 +79,9 @@ def _inside(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     facts = facts_of(contract, now().date())
     version = version_in_force(contract)
     changes = (
-        drift(version.snapshot, build_snapshot(contract), with_operations=False) if version else []
+        drift(version.snapshot, build_snapshot(contract, inscribed(contract)), with_operations=True)
+        if version
+        else []
     )
     return {
         "steps": next_steps(facts),

@@ -11,6 +11,7 @@ from maillage.contracts.reading import version_in_force
 from maillage.contracts.snapshot import build_snapshot, digest, drift
 from maillage.contracts.strategies import frozen_tree
 from maillage.contracts.tables import CAPACITIES, KINDS
+from maillage.operations.inscribed import inscribed
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import contract_for, do, page_of
 
@@ -21,7 +22,9 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
     contract, _ = contract_for(request, slug, "text.freeze")
     return do(
         request,
-        lambda: freeze_text(contract=contract, by=viewer(request), at=now()),
+        lambda: freeze_text(
+            contract=contract, operations=inscribed(contract), by=viewer(request), at=now()
+        ),
         page_of(contract, "#versions"),
         "Le texte est arrêté : les signatures peuvent se consigner.",
     )
@@ -34,7 +37,9 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     contract, _ = contract_for(request, slug, "text.freeze")
     return do(
         request,
-        lambda: adopt_signed_text(contract=contract, by=viewer(request), at=now()),
+        lambda: adopt_signed_text(
+            contract=contract, operations=inscribed(contract), by=viewer(request), at=now()
+        ),
         page_of(contract, "#versions"),
         "Le texte signé est repris comme version 1.",
     )
@@ -83,8 +88,8 @@ def drifts(request: HttpRequest, slug: str) -> HttpResponse:
     """What the living contract says that its signed text does not."""
     contract, _ = contract_for(request, slug, "contract.read")
     held = version_in_force(contract)
-    living = build_snapshot(contract)
-    changes = drift(held.snapshot, living, with_operations=False) if held else []
+    living = build_snapshot(contract, inscribed(contract))
+    changes = drift(held.snapshot, living, with_operations=True) if held else []
     names = titles(held.snapshot, living) if held else {}
     found = {"contract": contract, "version": held, "parts": parts(changes, names)}
     return render(request, "web/contracts/drift.html", found)

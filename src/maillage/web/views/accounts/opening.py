@@ -1,0 +1,46 @@
+"""Whoever runs the site opens the first accesses, each over a territory."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from maillage.accounts.actions.invitations import invite
+from maillage.accounts.actions.organisations import add_organisation
+from maillage.accounts.models import Organisation
+from maillage.accounts.perms import givable
+from maillage.territory.perimeter import parse_perimeter
+from maillage.web.forms.contracts import SiteInviteForm
+from maillage.web.letters import send_invitation
+from maillage.web.viewers import now, require, signed_in, viewer
+from maillage.web.views.contracts.acts import Asked, ask
+
+
+@signed_in
+def opening(request: HttpRequest) -> HttpResponse:
+    """Invites somebody whose role holds over every contract of a territory."""
+    require(request, "site.invite")
+    form = SiteInviteForm(
+        request.POST or None,
+        organisations=Organisation.objects.all(),
+        roles=givable(viewer(request), "site.invite"),
+    )
+
+    def act(given: dict[str, Any]) -> None:
+        parse_perimeter(given["territory"], request.edition.geography)
+        by, at = viewer(request), now()
+        body = given["organisation"] or add_organisation(
+            name=given["body"], nature=given["nature"], siren=given["siren"], by=by, at=at
+        )
+        made, token = invite(
+            email=given["email"], name=given["name"], organisation=body, role=given["role"],
+            territory=given["territory"].replace(" ", ""), by=by, at=at,
+        )  # fmt: skip
+        send_invitation(request, made, token)
+
+    lead = "Le rôle vaudra pour tous les contrats qui touchent ce territoire."
+    asked = Asked(
+        "Ouvrir un accès", act, reverse("account"), lead=lead, button="Inviter",
+        done="L’invitation est partie.",
+    )  # fmt: skip
+    return ask(request, None, form, asked)
