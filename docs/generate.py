@@ -222,8 +222,8 @@ REACH = {
 }
 RIGHTS_INTRODUCTION = """# Qui peut quoi
 
-Ce tableau est écrit d’après celui que lit le site : ce qu’il n’accorde pas est refusé. Chaque rôle y
-figure une fois par action.
+Ce tableau est écrit d’après celui que lit le site : ce qu’il n’accorde pas est refusé. Chaque rôle
+y figure une fois par action.
 
 - **Dans son ressort** : sur les contrats dont le périmètre partage une commune avec le territoire
   du rôle, et sur ceux où la personne est nommée.
