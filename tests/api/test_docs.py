@@ -26,3 +26,12 @@ def test_the_document_is_served_to_other_sites(site):
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer.json()["paths"].keys() == description()["paths"].keys()
     assert "ETag" in answer
+
+
+def test_what_a_post_sends_is_described(site):
+    html = site.get("/api/").content.decode()
+    section = html.partition('id="posted_perimeter"')[2].partition("</section>")[0]
+    assert "<code>codes</code>" in section
+    body = description()["paths"]["/api/v1/perimeters"]["post"]["requestBody"]
+    name = body["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
+    assert description()["components"]["schemas"][name]["required"] == ["codes"]

@@ -1,5 +1,6 @@
 """The page that describes the API, drawn from its OpenAPI document: read offline, no script."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -89,7 +90,7 @@ def groups(edition: Edition) -> list[tuple[str, list[Address]]]:
 
 
 def _address(edition: Edition, path: str, method: str, told: dict[str, Any]) -> Address:
-    parameters = tuple(_parameter(given) for given in told["parameters"])
+    parameters = (*map(_parameter, told["parameters"]), *_body(told))
     answer = _name(told["responses"][200]["content"]["application/json"]["schema"]["$ref"])
     listed = components()[answer].get("items", {}).get("$ref", "")
     return Address(
@@ -113,6 +114,17 @@ def _parameter(given: dict[str, Any]) -> Parameter:
         default=str(given["schema"].get("default", "")),
         said=given.get("description", ""),
     )
+
+
+def _body(told: dict[str, Any]) -> Iterator[Parameter]:
+    """The keys of the object that a POST sends."""
+    if "requestBody" not in told:
+        return
+    ref = told["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    sent = description()["components"]["schemas"][_name(ref)]
+    for name, schema in sent["properties"].items():
+        required = name in sent["required"]
+        yield Parameter(name, WHERE["body"], _kind(schema), required, "", schema["title"])
 
 
 def _example(edition: Edition, path: str, parameters: tuple[Parameter, ...]) -> str:

@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 
 from maillage.api import catalog, questions, refusals, territories, together
 from maillage.api.answering import answering, responses
-from maillage.api.description import components, schema_name
+from maillage.api.description import components, labelled, schema_name
 from maillage.api.opening import open_data
 from maillage.observatory.schemas import PUBLISHED
 
@@ -50,7 +50,8 @@ class Described(NinjaAPI):
 
     def get_openapi_schema(self, **told: Any) -> Any:
         description = super().get_openapi_schema(**told)
-        description["components"]["schemas"] = components()
+        given = labelled(description["components"]["schemas"])
+        description["components"]["schemas"] = {**given, **components()}
         return description
 
 
