@@ -1,11 +1,13 @@
 """Territories are found by name, code or SIREN, as people type them."""
 
-from dataclasses import replace
-from types import SimpleNamespace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from maillage.observatory.search import plain, search
+from maillage.observatory.search import search
+from maillage.observatory.search_text import plain
+from maillage.territory.former import FormerCommune
+from maillage.territory.geography import Geography
 
 from ..engine.worlds import country, mesh
 
@@ -17,6 +19,14 @@ NAMES = (
     "Saint-Denis",
     "Saint-Denis",
 )
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """All the search asks of an edition."""
+
+    geography: Geography
+    former_communes: dict[str, FormerCommune] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +58,7 @@ def edition():
         codes=("44184", "44109", "10049", "2A038", "2A066", "97411"),
         names=NAMES,
     )
-    return SimpleNamespace(geography=geography)
+    return Known(geography)
 
 
 def names(edition, text, limit=10):
@@ -102,6 +112,41 @@ def test_homonyms_are_told_apart_and_the_larger_comes_first(edition):
 def test_two_names_of_one_set_of_communes_lead_to_one_territory(edition):
     found = search(edition, "estuaire", 10)
     assert [(hit.id, hit.name) for hit in found] == [("244400404", "CRTE de l’estuaire")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("communauté de communes du pays d’othe", "CC du Pays d’Othe"),
+        ("Communauté de communes Pays Othe", "CC du Pays d’Othe"),
+        ("metropole de nantes", "Nantes Métropole"),
+        ("othe boeurs", "Bœurs-en-Othe"),
+    ],
+)
+def test_natures_are_spelt_out_and_words_come_in_any_order(edition, text, name):
+    assert names(edition, text)[0] == name
+
+
+def test_a_commune_that_is_no_more_leads_to_the_one_that_holds_its_land(edition):
+    """The last was split; the second has no name left, only its code."""
+    former = {
+        "44999": FormerCommune("44999", "Nantilly", (("44109", 1.0),)),
+        "44998": FormerCommune("44998", "", (("44109", 1.0),)),
+        "44997": FormerCommune("44997", "Vieille-Ville", (("44184", 0.4), ("10049", 0.6))),
+    }
+    edition = Known(edition.geography, former)
+    [hit] = search(edition, "nantilly", 1)
+    assert (hit.name, hit.context) == (
+        "Nantes",
+        "Loire-Atlantique, avec l’ancienne commune de Nantilly",
+    )
+    assert search(edition, "44998")[0].context == "Loire-Atlantique, ancien code"
+    assert [hit.name for hit in search(edition, "vieille ville", 2)] == [
+        "Saint-Nazaire",
+        "Bœurs-en-Othe",
+    ]
+    assert search(edition, "nantes", 1)[0].context == "Loire-Atlantique"
+    assert "ancienne" not in search(edition, "nan", 1)[0].context, "too few letters"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "!!", "xkcdqw", "99999"])

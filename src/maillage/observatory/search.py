@@ -1,17 +1,16 @@
 """Finds territories by name, code or SIREN, accents and small misspellings forgiven."""
 
 import math
-import re
-import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from maillage.engine.edition import Edition
+from maillage.observatory.former_names import called, former_called
+from maillage.observatory.search_text import WORD, plain, starting
 from maillage.territory.geography import Geography
 from maillage.territory.units import KnownUnit, unit_index
 
@@ -32,8 +31,8 @@ STRATA = {
 STATISTICAL = frozenset(
     {"aav", "unite_urbaine", "bassin_vie", "zone_emploi", "canton", "arrondissement"}
 )
-_SAINTS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-_WORD = re.compile(r"[0-9a-z]+")
+#: Small words that people leave out, or put in.
+_SMALL = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "sur", "aux", "a"})
 
 
 @dataclass(frozen=True)
@@ -51,16 +50,16 @@ class Hit:
 def search(edition: Edition, text: str, limit: int = 10) -> list[Hit]:
     """Best answers first: codes, whole names, beginnings, words, then names that look alike.
 
-    Among equals the most populated first. Empty text, or nothing found: an empty list.
+    Among equals the most populated first. A commune that is no more leads to the one that holds
+    its land. Empty text, or nothing found: an empty list.
     """
-    return search_index(edition.geography).find(text[:MAX_LENGTH], limit)
-
-
-def plain(text: str) -> str:
-    """Lower case, no accents, single spaces, « st » spelt out."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    words = _WORD.findall("".join(c for c in bare if not unicodedata.combining(c)))
-    return " ".join(_SAINTS.get(word, word) for word in words)
+    wanted, index = plain(text[:MAX_LENGTH]), search_index(edition.geography)
+    found, former = index.find(wanted, limit), _former_hits(edition, wanted, index)
+    meant = [hit for hit in found if not former or plain(hit.name).startswith(wanted)]
+    told = {hit.id for hit in meant}
+    new = [hit for hit in former if hit.id not in told]
+    told |= {hit.id for hit in new}
+    return [*meant, *new, *(hit for hit in found if hit.id not in told)][:limit]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +73,9 @@ class SearchIndex:
         if not wanted or limit < 1:
             return []
         found: dict[tuple[str, str], Hit] = {}
-        for stage in (self._by_code, self._by_word, self._alike):
+        for stage in (self._by_code, self._by_word, self._by_words, self._alike):
             for entry in stage(wanted):
-                hit = self._hit(entry)
+                hit = self.hit(entry)
                 found.setdefault((hit.id, plain(hit.name)), hit)
                 if len(found) == limit:
                     return list(found.values())
@@ -86,7 +85,7 @@ class SearchIndex:
         """Every territory of that whole name, those that people mean first."""
         found: dict[str, Hit] = {}
         for entry in self._ranked((0, entry) for entry in self.by_name.get(plain(text), ())):
-            hit = self._hit(entry)
+            hit = self.hit(entry)
             found.setdefault(hit.id, hit)
         return list(found.values())
 
@@ -128,13 +127,13 @@ class SearchIndex:
         return sorted(
             (name[match.start() :], entry)
             for entry, name in enumerate(self.names)
-            for match in _WORD.finditer(name)
+            for match in WORD.finditer(name)
         )
 
     def _by_code(self, wanted: str) -> list[int]:
         if not any(c.isdigit() for c in wanted):
             return []
-        found = _starting(self.codes, wanted.replace(" ", ""))
+        found = starting(self.codes, wanted.replace(" ", ""))
         return self._ranked(
             (2 * len(code) + self._is_region(entry), entry) for code, entry in found
         )
@@ -147,9 +146,17 @@ class SearchIndex:
         """Whole names, then names that begin so, then names with a word that begins so."""
         return self._ranked(
             (0 if name == wanted else 1 if name.startswith(wanted) else 2, entry)
-            for _, entry in _starting(self.suffixes, wanted)
+            for _, entry in starting(self.suffixes, wanted)
             for name in (self.names[entry],)
         )
+
+    def _by_words(self, wanted: str) -> list[int]:
+        """Names that have a beginning of every word, in any order, small words apart."""
+        words = [word for word in wanted.split() if word not in _SMALL]
+        if len(words) < 2:
+            return []
+        having = ({entry for _, entry in starting(self.suffixes, word)} for word in words)
+        return self._ranked((0, entry) for entry in set.intersection(*having))
 
     def _alike(self, wanted: str) -> list[int]:
         if wanted.replace(" ", "").isdigit():
@@ -170,7 +177,7 @@ class SearchIndex:
         """A whole name of a statistical area comes after all the elected ones."""
         return 3 if self.units[entry].level in STATISTICAL else 0
 
-    def _hit(self, entry: int) -> Hit:
+    def hit(self, entry: int) -> Hit:
         """Two units that are the same communes are one territory: same id, perhaps two names."""
         unit = self.units[entry]
         same = unit_index(self.geography).equal_to(unit.communes) or unit
@@ -203,15 +210,19 @@ class SearchIndex:
         return mesh.unit_of(self.geography.n_communes), mesh.names
 
 
+def _former_hits(edition: Edition, wanted: str, index: SearchIndex) -> list[Hit]:
+    """Today’s communes on the land of one that is no more, which their context names."""
+    first = len(index.units) - edition.geography.n_communes  # communes come last
+    found: dict[str, Hit] = {}
+    for former in former_called(edition, wanted):
+        for code, _ in former.lies:
+            hit = index.hit(first + edition.geography.index[code])
+            context = ", ".join(part for part in (hit.context, called(former)) if part)
+            found.setdefault(hit.id, replace(hit, context=context))
+    return list(found.values())
+
+
 @lru_cache(maxsize=4)
 def search_index(geography: Geography) -> SearchIndex:
     """The index of a geography, built on the first search."""
     return SearchIndex(geography)
-
-
-def _starting(entries: list[tuple[str, int]], prefix: str) -> Iterator[tuple[str, int]]:
-    """Entries of a sorted list whose text starts with ``prefix``."""
-    for position in range(bisect_left(entries, (prefix, -1)), len(entries)):
-        if not entries[position][0].startswith(prefix):
-            return
-        yield entries[position]

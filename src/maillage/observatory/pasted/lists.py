@@ -17,7 +17,7 @@ from maillage.observatory.pasted.places import (
     proposed,
 )
 from maillage.observatory.pasted.tables import Rows, chosen_column, is_list
-from maillage.observatory.search import plain
+from maillage.observatory.search_text import plain
 
 #: Entries of one list. The largest région has fewer communes.
 MAX_ENTRIES = 6_000

@@ -7,7 +7,8 @@ from functools import lru_cache
 from maillage.common.errors import InputError
 from maillage.common.french import of
 from maillage.engine.edition import Edition
-from maillage.observatory.search import STATISTICAL, Hit, plain, search_index
+from maillage.observatory.search import STATISTICAL, Hit, search_index
+from maillage.observatory.search_text import plain
 from maillage.territory.codes import fold_arrondissement
 from maillage.territory.former import FormerCommune
 from maillage.territory.perimeter import parse_perimeter

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from maillage.engine.edition import Edition
 from maillage.observatory.pasted.places import Found, bare, code_place, place
-from maillage.observatory.search import plain
+from maillage.observatory.search_text import plain
 
 Rows = Sequence[Sequence[str]]
 #: Headers of columns that name territories, best first, and the prefix of their bare numbers.
