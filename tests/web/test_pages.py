@@ -79,3 +79,14 @@ def test_unverified_sources_say_so(site):
     for id, card in load_catalog().sources.items():
         said = words in site.get(f"/sources/{id}/").content.decode()
         assert said is (card.verified == "format_only"), id
+
+
+def test_home_counts_what_the_edition_holds_and_opens_every_door(site):
+    html = site.get("/").content.decode()
+    [part] = re.findall(r'<section class="holdings".*?</section>', html, re.S)
+    counted = re.findall(r"<dt>(.*?)</dt><dd>(\S+)", re.sub(r"\s+", " ", part))
+    assert counted[:2] == [("communes", "5</dd></div>"), ("intercommunalités", "2</dd></div>")]
+    assert ("familles de flux, de 2008 à 2021", "2") in counted
+    [doors] = re.findall(r'<ul class="doors">.*?</ul>', html, re.S)
+    for address in ("/territoires/", "/comparer/", "/perimetre/"):
+        assert f'href="{address}"' in doors

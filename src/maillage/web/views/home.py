@@ -8,6 +8,7 @@ from django.shortcuts import render
 from maillage.catalog.cards import FlowCard
 from maillage.drawing.country import country_map
 from maillage.engine.edition import Edition
+from maillage.observatory.holdings import holdings
 from maillage.web.versions import of_edition
 
 
@@ -22,7 +23,12 @@ class Family:
 @of_edition
 def home(request: HttpRequest) -> HttpResponse:
     edition = request.edition
-    found = {"families": families(edition), "drawing": country_map(edition, "epci")}
+    found = {
+        "families": families(edition),
+        "holdings": holdings(edition),
+        "drawing": country_map(edition, "epci"),
+        "address": request.build_absolute_uri(request.path),
+    }
     return render(request, "web/home.html", found)
 
 
