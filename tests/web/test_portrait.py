@@ -151,7 +151,7 @@ def test_the_first_screen_has_three_figures_and_the_first_partners(site):
     assert re.findall(r'<li><span><a href="([^"]+)">', part) == ["/territoires/200000001/"]
     assert "1\u202f754" in part
     assert "data-share" in part
-    assert "Adresse de cette page" in part
+    assert re.search(r"Adresse de cette page</dt><dd[^>]*><a href=\"http://testserver/territ", html)
 
 
 def test_identity_says_the_stratum_and_that_no_programme_is_known(site):

@@ -32,7 +32,7 @@ _USAGE = {
         "Côte-d’Or|Creuse|Dordogne|Drôme|Gironde|Guadeloupe|Guyane|Haute-Corse|Haute-Garonne|"
         "Haute-Loire|Haute-Marne|Haute-Saône|Haute-Savoie|Haute-Vienne|Loire|Loire-Atlantique|"
         "Lozère|Manche|Marne|Martinique|Mayenne|Meurthe-et-Moselle|Meuse|Moselle|Nièvre|"
-        "Normandie|Nouvelle-Aquitaine|Sarthe|Savoie|Seine-Maritime|Seine-et-Marne|"
+        "Normandie|Nouvelle-Aquitaine|Saône-et-Loire|Sarthe|Savoie|Seine-Maritime|Seine-et-Marne|"
         "Seine-Saint-Denis|Somme|Vendée|Vienne"
     ),
     "l’": (

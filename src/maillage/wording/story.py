@@ -7,7 +7,7 @@ minimum it is, with what the file leaves out. Nothing is told of what the file d
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maillage.common.french import percent, typeset
+from maillage.common.french import NO_BREAK, percent, typeset
 from maillage.engine.dataset import Coverage
 from maillage.observatory.answers.balance import Balance
 from maillage.observatory.answers.portrait import Family, Portrait, Rank
@@ -149,7 +149,7 @@ def _least(shown: Figure) -> str:
 def _source(balance: Balance, rank: Rank | None) -> str:
     """« (30 communautés urbaines ; RP 2021) », and that data are invented when they are."""
     census = bool(balance.precision.internal.reading or balance.precision.outgoing.reading)
-    year = f"RP {balance.year}" if census else str(balance.year)
+    year = f"RP{NO_BREAK}{balance.year}" if census else str(balance.year)
     parts = [] if rank is None else [compared(rank)]
     parts.append(f"{year}, données fictives" if balance.source.fictional else year)
     return f"({' ; '.join(parts)})"
