@@ -8,7 +8,7 @@ from django.shortcuts import render
 from maillage.catalog.cards import FlowCard
 from maillage.drawing.country import country_map
 from maillage.engine.edition import Edition
-from maillage.observatory.holdings import holdings
+from maillage.observatory.counts import counts
 from maillage.web.versions import of_edition
 
 
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     edition = request.edition
     found = {
         "families": families(edition),
-        "holdings": holdings(edition),
+        "counts": counts(edition),
         "drawing": country_map(edition, "epci"),
         "address": request.build_absolute_uri(request.path),
     }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from maillage.observatory.holdings import holdings
+from maillage.observatory.counts import counts
 
 from ..engine.worlds import cells, country, mesh, stock
 
@@ -19,7 +19,7 @@ def test_everything_is_counted(make_edition):
         stocks=[stock([1.0] * 4, name="jobs")],
         geography=country(4, meshes),
     )
-    found = holdings(edition)
+    found = counts(edition)
     assert (found.communes, found.epci, found.programmes) == (4, 2, 1)
     assert (found.families, found.first, found.last, found.stocks) == (1, 2016, 2021, 1)
     assert found.inhabitants == 10_000.0
@@ -29,6 +29,6 @@ def test_everything_is_counted(make_edition):
 def test_nothing_is_made_up(make_edition):
     geography = country(3, ())
     geography.population[1] = np.nan
-    found = holdings(make_edition(geography=geography))
+    found = counts(make_edition(geography=geography))
     assert found.inhabitants is None
     assert (found.families, found.first, found.last) == (0, 0, 0)
