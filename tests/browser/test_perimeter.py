@@ -164,6 +164,32 @@ def test_a_file_without_javascript(browser, site, units):
     context.close()
 
 
+def test_a_touch_chooses_and_two_fingers_zoom(browser, site):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="fr-FR"
+    )
+    page = context.new_page()
+    page.goto(f"{site}/perimetre/")
+    expect(page.locator(".board[data-ready]")).to_be_visible()
+    expect(page.locator("#carte-aide")).to_contain_text("Touchez")
+    canvas = page.locator(".board canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.6
+    page.touchscreen.tap(x, y)
+    expect(members(page)).to_have_count(1)
+    out = page.get_by_role("button", name="Dézoomer")
+    expect(out).to_be_disabled()
+    fingers = page.context.new_cdp_session(page)
+    for kind, gap in (("touchStart", 30), ("touchMove", 60), ("touchMove", 90)):
+        points = [{"x": x - gap, "y": y, "id": 1}, {"x": x + gap, "y": y, "id": 2}]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(out).to_be_enabled()
+    expect(members(page)).to_have_count(1)
+    context.close()
+
+
 def test_a_known_mesh_is_ticked(page, site, units, shoot):
     page.goto(f"{site}/perimetre/maille/")
     page.get_by_label("Découpage").select_option("crte")

@@ -164,6 +164,21 @@ def test_a_doubtful_list_adds_nothing_before_it_was_read(site):
     assert "77777\nDunnes</textarea>" in response.content.decode()
 
 
+def test_a_likely_territory_is_ticked_beside_what_is_recognised(site):
+    """What was chosen before is not lost when nothing is recognised."""
+    response = site.post(f"{PAGE}liste/", {"avec": "03001", "texte": "Dunes-sur-Mère"})
+    html = response.content.decode()
+    assert 'type="checkbox" name="avec" value="02002"' in html
+    assert 'type="hidden" name="avec" value="03001"' in html
+    assert "Aucun territoire reconnu" in text(response)
+    assert "Continuer avec ce qui est coché" in text(response)
+
+
+def test_communes_counted_are_those_of_the_list(site):
+    response = site.post(f"{PAGE}liste/", {"avec": "200000002", "texte": "1001"})
+    assert "1 territoire reconnu, soit 1 commune." in text(response)
+
+
 def test_an_empty_list_says_so_and_keeps_the_perimeter(site):
     response = site.post(f"{PAGE}liste/", {"avec": "01001", "texte": " ; "})
     assert response.status_code == 400

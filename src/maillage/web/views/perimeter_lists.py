@@ -86,7 +86,8 @@ def _read(request: HttpRequest) -> Pasted:
 
 def _checked(edition: Edition, asked: Composing, pasted: Pasted) -> dict[str, Any]:
     """Adding only what was understood is for the person to decide."""
-    wider = compose(edition, (*asked.added, *pasted.ids), ()) if pasted.ids else None
+    read = compose(edition, pasted.ids, ())
+    wider = compose(edition, (*asked.added, *pasted.ids), ())
     left = [
         (one.entry, one.unclear, [(hit.id, found(edition, hit)) for hit in one.unclear.choices])
         for one in pasted.left
@@ -97,7 +98,8 @@ def _checked(edition: Edition, asked: Composing, pasted: Pasted) -> dict[str, An
         "more_left": max(len(left) - SHOWN, 0),
         "noted": pasted.noted[:SHOWN],
         "more_noted": max(len(pasted.noted) - SHOWN, 0),
-        "wider": wider,
+        "communes": 0 if read is None else len(read.communes),
+        "choosable": bool(pasted.ids) or any(choices for *_, choices in left[:SHOWN]),
         "wider_fields": fields(wider, asked.name),
     }
 

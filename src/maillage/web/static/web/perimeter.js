@@ -6,7 +6,6 @@ const status = document.querySelector("#annonce");
 const panel = () => document.querySelector("#etat");
 const NEAR = 5; // cells of communes across the view, at most
 const FARTHEST = 400; // how many times nearer than the whole country
-const HEAD = 60; // pixels that the tools take at the top
 const SLIP = 5; // pixels of a drag that is still a click
 
 const say = (text) => {
@@ -168,10 +167,12 @@ const startMap = (ground) => {
   let hovered = null;
   let planned = 0;
 
+  const tools = make("div", { class: "board-tools is-top" });
+  const head = () => tools.offsetHeight + 18;
   const width = () => board.clientWidth;
   const height = () => board.clientHeight;
   const farthest = () =>
-    Math.min(width() / ground.width, (height() - HEAD) / ground.height) * 0.94;
+    Math.min(width() / ground.width, (height() - head()) / ground.height) * 0.94;
   const across = () => (width() / view.scale / ground.width) * ground.cells;
   const isNear = () => across() <= NEAR;
   const edges = (margin = 0) => ({
@@ -313,7 +314,7 @@ const startMap = (ground) => {
       if (x < box.left || x > box.right || y < box.top || y > box.bottom) continue;
       const [left, top] = toScreen(x, y);
       const half = context.measureText(name).width / 2 + 8;
-      if (left < half || left > width() - half || top < 64) continue;
+      if (left < half || left > width() - half || top < head() + 8) continue;
       if (taken.some(([l, t, h]) => Math.abs(l - left) < h + half && Math.abs(t - top) < 20)) continue;
       taken.push([left, top, half]);
       context.strokeStyle = "rgb(255 255 255 / 85%)";
@@ -372,16 +373,16 @@ const startMap = (ground) => {
   };
   const fit = (left, top, right, bottom, most = Infinity) => {
     view.x = (left + right) / 2;
-    const tall = height() - HEAD;
+    const tall = height() - head();
     const scale = 0.8 * Math.min(width() / (right - left || 1), tall / (bottom - top || 1));
     view.scale = Math.min(scale, most);
-    view.y = (top + bottom) / 2 - HEAD / 2 / view.scale;
+    view.y = (top + bottom) / 2 - head() / 2 / view.scale;
     bound();
   };
   const fitAll = () => {
     view.scale = farthest();
     view.x = ground.width / 2;
-    view.y = ground.height / 2 - HEAD / 2 / view.scale;
+    view.y = ground.height / 2 - head() / 2 / view.scale;
     bound();
   };
   const fitChosen = () => {
@@ -577,20 +578,24 @@ const startMap = (ground) => {
   const jumps = ground.insets.map(([name, x, y, wide, tall]) =>
     button(name, `Voir ${name}`, () => fit(x, y, x + wide, y + tall)),
   );
+  const HOW_TO = matchMedia("(pointer: coarse)").matches
+    ? "Touchez pour ajouter ou retirer. Un doigt déplace la carte, deux doigts zooment."
+    : "Cliquez pour ajouter ou retirer. Glissez pour déplacer ; molette pour zoomer, une fois la carte cliquée. Maj et glisser : lasso.";
   const hint = document.querySelector("#carte-aide");
   const help = () => {
     const text = !picked()
       ? "Zoomez pour choisir des communes."
       : mode === "pick"
-        ? "Cliquez pour ajouter ou retirer. Glissez pour déplacer ; molette pour zoomer, une fois la carte cliquée. Maj et glisser : lasso."
+        ? HOW_TO
         : `Entourez d’un trait ce qui est à ${mode === "add" ? "ajouter" : "retirer"}. Maj : l’inverse.`;
     if (hint.textContent !== text) hint.textContent = text;
   };
 
+  tools.append(select, ...Object.values(modes), undo);
   board.replaceChildren(
     canvas,
     tip,
-    make("div", { class: "board-tools is-top" }, select, ...Object.values(modes), undo),
+    tools,
     make(
       "div",
       { class: "board-tools is-side" },
