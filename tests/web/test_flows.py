@@ -3,7 +3,13 @@
 import re
 from html import unescape
 
+import numpy as np
 import pytest
+from tests.engine.worlds import cells, country, meta
+
+from maillage.catalog.load import load_catalog
+from maillage.engine.dataset import LevelFlow
+from maillage.engine.writer import EditionWriter
 
 PAGE = "/territoires/02002/flux/domicile-travail/"
 BARE = "/integrer/territoires/02002/flux/domicile-travail/"
@@ -180,3 +186,68 @@ def test_the_depths_say_why_something_is_not_there(site):
 def test_the_page_has_the_version_of_the_edition(site):
     first = site.get(PAGE)
     assert site.get(PAGE, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+@pytest.fixture
+def written(site, settings, tmp_path):
+    """A client on an edition made of these flows."""
+
+    def write(*flows, levels=()):
+        with EditionWriter(tmp_path) as writer:
+            writer.write_geography(country(8))
+            writer.write_catalog(load_catalog())
+            for one in flows:
+                writer.write_flow(one)
+            for one in levels:
+                writer.write_level_flow(one)
+            writer.publish()
+        settings.EDITIONS = tmp_path
+        return site
+
+    return write
+
+
+def test_what_secrecy_hides_is_said_and_makes_no_total(written):
+    table = {(0, 0): 50.0, (0, 3): 12.0, (0, 4): 0.0, (4, 0): 30.0}
+    client = written(cells(table, suppressed=[(0, 4)], secrecy="protected"))
+    html = read(client, "/territoires/00001/flux/domicile-travail/?maille=commune")
+    assert rows(html) == [
+        ["Commune 5", "secret statistique", "30", "non donné", "non donnée"],
+        ["Commune 4", "12", "0", "−12", "non donnée"],
+        ["Ensemble", "au moins ≥ 12", "30", "non donné", "non donnée"],
+    ]
+    assert "Le secret statistique interdit" in said(html)
+    under = read(client, "/territoires/00001/flux/domicile-travail/?maille=commune&seuil=1000")
+    assert rows(under)[0][:2] == ["2 autres partenaires sous le seuil", "au moins ≥ 12"]
+    assert "Aucun partenaire n’atteint le seuil" in said(under)
+
+
+@pytest.fixture
+def between_epci(written):
+    """Wages known between two EPCI only."""
+    size = 2 + len(country(8).outside)
+    weight = np.zeros((size, size))
+    weight[:2, :2] = [[50e6, 10e6], [30e6, 70e6]]
+    facts = meta("wages", 2022, unit="eur", census=False)
+    return written(levels=[LevelFlow(facts, "epci", 2025, weight)])
+
+
+def test_a_flow_known_between_units_only(between_epci):
+    html = read(between_epci, "/territoires/200000001/flux/masse-salariale/")
+    assert rows(html) == [
+        ["epci 200000002", "10,0 M€", "30,0 M€", "+20,0 M€", "100,0 %"],
+        ["Ensemble", "10,0 M€", "30,0 M€", "+20,0 M€", "100 %"],
+    ]
+    assert "pas de contour" in said(html)
+    depths = read(between_epci, "/territoires/200000001/flux/masse-salariale/approfondir/")
+    assert "entre unités d’une maille plus grande" in said(depths)
+
+
+def test_a_part_of_a_unit_says_why_it_has_no_page(between_epci):
+    text = said(read(between_epci, "/territoires/00001/flux/masse-salariale/"))
+    assert "choisissez un territoire fait d’unités entières" in text
+
+
+def test_a_territory_leads_to_a_family_it_has(site):
+    answer = site.get("/territoires/02002/flux/")
+    assert answer["Location"] == PAGE

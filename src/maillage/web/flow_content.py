@@ -11,7 +11,6 @@ from maillage.drawing.partner_chart import PartnerChart, partner_chart
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.flow import Flow
 from maillage.observatory.citation import TerritoryCited, cite_territory
-from maillage.observatory.exchanges import level_years
 from maillage.observatory.flow import flow as ask_flow
 from maillage.observatory.portrait import covering
 from maillage.territory.perimeter import Perimeter
@@ -129,9 +128,3 @@ def family_of(edition: Edition, slug: str) -> FlowCard:
         known = listing([card.slug for card in cards])
         raise NotFoundError(f"Il n’y a pas de flux « {slug} ». Flux connus : {known}.")
     return found
-
-
-def why_none(edition: Edition, card: FlowCard) -> str:
-    """Why a family has no page at all; empty when it has one."""
-    known = edition.flow_years(card.id) or level_years(edition, card.id)
-    return "" if known else f"Cette édition n’a aucun fichier pour « {card.title} »."

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from maillage.common.errors import NotFoundError
+from maillage.observatory.flow import Asked
 from maillage.observatory.portrait import covering
 from maillage.web.asked_flow import FORM_NAMES, VIEWS, FlowQuery, flow_query
-from maillage.web.flow_content import FlowContent, families, family_of, flow_content, why_none
+from maillage.web.flow_content import FlowContent, families, family_of, flow_content
 from maillage.web.flow_depths import flow_depths
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
@@ -56,16 +58,20 @@ def further(request: HttpRequest, id: str, family: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, id: str, family: str, page: str) -> FlowContent | HttpResponse:
-    """Whatever way a territory is asked for, it has one address; a family may have no file."""
+    """Whatever way a territory is asked for, it has one address. The page of a family that has no
+    file for it says so."""
     edition = request.edition
     perimeter, card = perimeter_of(edition, id), family_of(edition, family)
     query = flow_query(request.GET)
     if perimeter.id != id:
         return redirect(f"{reverse(page, args=[perimeter.id, family])}{query.written()}")
-    if reason := why_none(edition, card):
-        found = {"perimeter": perimeter, "card": card, "reason": reason}
+    try:
+        return flow_content(edition, card, perimeter, query)
+    except NotFoundError as error:
+        if query.asked != Asked():
+            raise
+        found = {"perimeter": perimeter, "card": card, "reason": error}
         return render(request, "web/flows/missing.html", found | {"families": families(edition)})
-    return flow_content(edition, card, perimeter, query)
 
 
 @xframe_options_exempt
