@@ -15,6 +15,8 @@ PAGES = {
     "sources": "/sources/",
     "source": "/sources/insee_population/",
     "compte-rendu": "/sources/compte-rendu/",
+    "millesime": "/sources/millesime/",
+    "exporter": "/telecharger/",
     "mentions": "/mentions/",
     "introuvable": "/nulle-part/",
 }

@@ -87,7 +87,7 @@ def test_a_sheet_too_long_is_refused_before_it_is_begun(demo_edition, monkeypatc
 @pytest.mark.parametrize(
     ("sought", "error"),
     [
-        (Sought("canton", ("commuting",)), NotFoundError),
+        (Sought("baronnie", ("commuting",)), NotFoundError),
         (Sought("epci", ("telepathy",)), NotFoundError),
         (Sought("epci", ("commuting",), (1901,)), NotFoundError),
         (Sought("epci", ("commuting",), (), ("=1+1",)), InputError),

@@ -60,7 +60,7 @@ def open_files(edition: Edition) -> tuple[OpenFile, ...]:
     return tuple(
         OpenFile(name, _folder(name), _title(edition, name), mark["size"], mark["sha256"])
         for name, mark in sorted(marks.items())
-        if name.endswith((".parquet", ".json"))
+        if name.endswith((".parquet", ".json")) and "/breakdowns/" not in name
     )
 
 
