@@ -10,6 +10,7 @@ from maillage.cli.export import export
 from maillage.cli.fetch import fetch
 from maillage.cli.group import FrenchGroup
 from maillage.cli.operator import operator
+from maillage.cli.reminders import reminders
 from maillage.cli.serve import serve
 from maillage.cli.synth import synth
 
@@ -34,5 +35,5 @@ def main() -> None:
     """
 
 
-for command in (synth, fetch, build, editions, ask, export, serve, operator):
+for command in (synth, fetch, build, editions, ask, export, serve, operator, reminders):
     main.add_command(command)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from maillage.common.errors import InputError
 from maillage.operations.money import ZERO
+from maillage.operations.numbering import rank_of
 from maillage.operations.portfolio import GROUPS, Reviewed
 from maillage.operations.vocabulary import words
 
@@ -130,9 +131,7 @@ def _text(row: Reviewed) -> str:
 
 
 def _number(row: Reviewed) -> tuple[Any, ...]:
-    """« 2.10 » comes after « 2.9 »."""
-    parts = row.operation.number.replace("-", ".").split(".")
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
+    return rank_of(row.operation.number)
 
 
 _FAR = "9999-12-31"

@@ -149,7 +149,7 @@ def _reviewed(
         owners=tuple(owner.name for owner in plan.owners),
         lines=shown,
         plan=plan,
-        findings=findings(plan, today) if whole else (),
+        findings=findings(plan, today) if whole and operation.status != "dropped" else (),
         whole=whole,
     )
 

@@ -1,6 +1,6 @@
 """The maquette of a contract as it stands: programmed lines only, with the whole fiches.
 
-What is simulated or drafted is in no maquette.
+What is simulated or drafted is in no maquette; a dropped operation brings nothing.
 """
 
 from datetime import date
@@ -13,6 +13,7 @@ from maillage.contracts.models import Contract
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import ZERO
+from maillage.operations.numbering import rank_of
 from maillage.operations.planned import plan_line
 
 _FIELDS = (
@@ -41,8 +42,15 @@ def snapshot(contract: Contract, lines: QuerySet[FundingLine] | None = None) -> 
     )
     return {
         "contract": {"slug": contract.slug, "name": contract.name, "code": contract.code},
-        "operations": [_operation(row) for row in rows],
+        "operations": [
+            _operation(row)
+            for row in sorted(rows, key=lambda row: (rank_of(row.number), row.title))
+        ],
     }
+
+
+def _order(row: Operation) -> tuple[Any, ...]:
+    return rank_of(row.number), row.title, row.pk
 
 
 def _operation(row: Operation) -> dict[str, Any]:
@@ -69,11 +77,12 @@ def _operation(row: Operation) -> dict[str, Any]:
             }
             for item in row.interdependencies.all()
         ],
-        "lines": [_line(line) for line in row.programmed],
+        "lines": [_line(line, row.status == "dropped") for line in row.programmed],
     }
 
 
-def _line(row: FundingLine) -> dict[str, Any]:
+def _line(row: FundingLine, dropped: bool) -> dict[str, Any]:
+    """What a dropped operation was to receive counts no more."""
     line, source = plan_line(row), funding_sources()[row.source]
     return {
         "key": str(row.key),
@@ -95,11 +104,12 @@ def _line(row: FundingLine) -> dict[str, Any]:
         "refused_on": _value(row.refused_on),
         "lapsed_on": _value(row.lapsed_on),
         "reference": row.order or row.agreement or row.file_number,
-        "brings": str(line.brings),
+        "brings": str(ZERO if dropped else line.brings),
         "paid": str(line.paid or ZERO),
         "years": [
             {"year": item.year, "committed": str(item.committed), "payable": str(item.payable)}
             for item in row.years.all()
+            if not dropped
         ],
     }
 

@@ -40,6 +40,7 @@ def _table(
     by, money = _chosen(request)
     lines = entries(content)
     found = here.found(
+        view="maquette",
         maquette=maquette,
         intact=maquette is None or checksum(maquette.text) == maquette.digest,
         whole=sees_whole_plan(here.viewer, here.subject),
@@ -88,7 +89,7 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "La maquette est arrêtée, ses fiches sont annexées.")
             return redirect("maquettes-frozen", slug=slug, year=made.year, rank=made.rank)
-    found = here.found(form=form)
+    found = here.found(view="maquette", form=form)
     status = 400 if form.errors else 200
     return render(request, "web/maquettes/freeze.html", found, status=status)
 
@@ -100,6 +101,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     before = request.GET.get("avant") or (_name(kept[0]) if kept else "actuelle")
     after = request.GET.get("apres") or "actuelle"
     found = here.found(
+        view="maquette",
         kept=[(_name(item), item) for item in kept],
         before=before,
         after=after,

@@ -53,6 +53,8 @@ def chart(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(request, here, "map")
     places = {row.operation.pk: row.operation.communes for row in found["rows"]}
     found["drawing"] = points_map(request.edition, places)
+    card = request.edition.catalog.sources.get(found["drawing"].source if found["drawing"] else "")
+    found["source"] = card.title if card else ""
     found["unplaced"] = [row for row in found["rows"] if not row.operation.communes]
     return render(request, "web/operations/map.html", found)
 

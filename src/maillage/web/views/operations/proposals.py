@@ -58,6 +58,7 @@ def received(request: HttpRequest, slug: str) -> HttpResponse:
         )
     rows = here.contract.proposals.select_related("link", "operation")
     found = here.found(
+        view="proposals",
         form=form,
         token=token,
         waiting=[row for row in rows if row.state == "received"],

@@ -1,0 +1,21 @@
+"""The letters of what waits, sent by whoever runs the site, once a day or a week."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+
+import django
+
+
+def letters(site: str, today: date, *, send: bool) -> Iterator[tuple[str, str, str]]:
+    """Address, subject and text of each; sent as it is given when ``send``."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
+    django.setup()
+    from django.core.mail import send_mail
+
+    from maillage.operations.reminders import reminders
+
+    for letter in reminders(today, site):
+        if send:
+            send_mail(letter.subject, letter.body, None, [letter.to])
+        yield letter.to, letter.subject, letter.body
