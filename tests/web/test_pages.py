@@ -48,7 +48,7 @@ def test_a_real_country_has_no_such_banner(site, settings, tmp_path, write_real_
 def test_home_has_the_families_and_the_map(site):
     html = site.get("/").content.decode()
     assert "Navettes domicile-travail" in html
-    assert html.count("Aucun fichier dans cette édition") == 4
+    assert html.count("Aucun fichier dans ce millésime") == 4
     assert html.count("</title><path d=") == 2
     assert 'href="/territoires/200000002/"' in html
 
