@@ -35,7 +35,7 @@ $(DEMO)/editions/CURRENT: $(DEMO)/mirror.stamp
 ##@ Contribuer
 .PHONY: test
 test: .venv/test.stamp lint ## Installe ce qu’il faut aux essais, puis lance tous les contrôles et tous les essais
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 	@.ci/test-postgres --quiet
 
 .PHONY: test-postgres

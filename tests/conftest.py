@@ -33,14 +33,10 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one process, Spark tests another: each starts its machinery once."""
+    """Tests that touch the database are told apart: they run again on PostgreSQL."""
     for item in items:
-        for name in ("browser", "spark"):
-            if item.get_closest_marker(name):
-                item.add_marker(pytest.mark.xdist_group(name))
-        if DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker(
-            "django_db"
-        ):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if DATABASE & fixtures or item.get_closest_marker("django_db"):
             item.add_marker("database")
 
 
