@@ -64,6 +64,7 @@ def avenant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     about = {
         "contract": contract,
         "avenant": found,
+        "may_choose": any(c.section in FREE for c in changes),
         "parts": parts(changes, titles(found.base.snapshot, after)),
         "left_out": left_out,
         "decisions": list(found.decisions.all()),

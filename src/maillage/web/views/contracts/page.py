@@ -30,6 +30,9 @@ from maillage.web.viewers import RefusedError, now, viewer
 #: The line of life that every contract follows when nothing stops it.
 TRACK = ("preparing", "method_agreed", "drafting", "signed", "in_force", "expired", "closed")
 
+#: Levels told of a perimeter, in the alphabetical order of their ids.
+LEVELS = {"arrondissement": "Arrondissement", "departement": "Département", "region": "Région"}
+
 
 def contract(request: HttpRequest, slug: str) -> HttpResponse:
     """Whole for whoever may read it; its public face when it is published."""
@@ -62,9 +65,8 @@ def _face(request: HttpRequest, contract: Contract, whole: bool) -> dict[str, An
         "track": _track(contract.status),
         "perimeter": perimeter_of(contract),
         "former": list(contract.perimeters.exclude(until=None).order_by("-until")),
-        "places": list(
-            contract.places.filter(level__in=("arrondissement", "departement", "region"))
-        ),
+        "places": list(contract.places.filter(level__in=LEVELS).order_by("level", "name")),
+        "level_names": LEVELS,
         "drawing": _drawing(request, contract),
         "version": version,
         "parties": _parties(contract, version),
