@@ -55,6 +55,17 @@ def test_a_change_of_unknown_precision_says_nothing_of_it():
     assert text == "Solde de 2016 à 2022 : −3."
 
 
+def test_a_full_count_is_no_survey():
+    change = Change("internal", 2014, 2024, -27.0, -0.014, 0.0, True)
+    assert _change(change, "units") == "Stables de 2014 à 2024 : −27, soit −1,4 % par an."
+
+
+def test_changes_are_told_since_the_oldest_year_that_compares(demo_edition, perimeter):
+    answer = evolution(demo_edition, "transfers", perimeter)
+    assert len({change.first for change in answer.changes}) > 2
+    assert all("de 2014 à 2024" in told for told in changes_told(answer))
+
+
 def test_categories_share_one_scale(demo_edition, perimeter):
     answer = indicators(demo_edition, "commuting", perimeter)
     for breakdown in answer.breakdowns:

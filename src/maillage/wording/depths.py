@@ -95,8 +95,10 @@ def year_rows(evolution: Evolution) -> tuple[YearRow, ...]:
 
 
 def changes_told(evolution: Evolution) -> tuple[str, ...]:
-    """One sentence a change, and why two years are not compared."""
-    told = [_change(change, evolution.unit.id) for change in evolution.changes]
+    """What changed since the oldest year that compares, and why the others do not."""
+    oldest = min((change.first for change in evolution.changes), default=0)
+    since = [change for change in evolution.changes if change.first == oldest]
+    told = [_change(change, evolution.unit.id) for change in since]
     told += [f"{one.first} et {one.last} : {one.reason}" for one in evolution.not_compared]
     return tuple(told)
 
@@ -199,12 +201,13 @@ def _year_figure(year: YearFigures, name: str, unit: str) -> Figure:
 def _change(change: Change, unit: str) -> str:
     moved = signed_amount(change.absolute, unit)
     rate = change.annual_rate
-    yearly = "" if rate is None else f", soit {signed(100 * rate, 1)} % par an"
+    yearly = "" if rate is None or moved == "0" else f", soit {signed(100 * rate, 1)} % par an"
+    beyond = change.beyond_chance if change.standard_error else None  # a full count has no chance
     sure = {
         True: " ; l’écart dépasse ce que le sondage explique",
         False: " ; le sondage suffit à expliquer cet écart",
         None: "",
-    }[change.beyond_chance]
+    }[beyond]
     return f"{FIGURES[change.figure]} de {change.first} à {change.last} : {moved}{yearly}{sure}."
 
 
