@@ -215,3 +215,10 @@ def test_no_other_role_moderates(site, role):
 def test_decisions_are_posted_only(site):
     sign_in(site, is_operator=True)
     assert site.get("/remarques/1/decision/").status_code == 405
+
+
+def test_forms_of_any_kind_are_limited_for_each_address(site, settings):
+    settings.WRITES_PER_MINUTE = 2
+    seen = [site.post("/remarques/1/decision/").status_code for _ in range(3)]
+    assert seen == [302, 302, 429]
+    assert site.get("/remarques/").status_code == 200

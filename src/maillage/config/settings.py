@@ -141,6 +141,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+#: Forms of any kind that one address may send in a minute, in each process.
+WRITES_PER_MINUTE = 600
 #: Searches one address may ask in a minute, in each process.
 SEARCHES_PER_MINUTE = 120
 #: Files one address may ask to be made in a minute, in each process.

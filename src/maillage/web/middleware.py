@@ -11,6 +11,7 @@ from maillage.web.edition import served_edition
 from maillage.web.versions import version
 from maillage.web.viewers import RefusedError
 from maillage.web.views import errors
+from maillage.web.views.throttle import MINUTE, too_many_writes
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -40,6 +41,8 @@ class ServeEdition:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        if too_many_writes(request):
+            return errors.too_many(request, MINUTE)
         request.version = version(request, view)
         return get_conditional_response(request, etag=request.version) if request.version else None
 

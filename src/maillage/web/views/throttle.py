@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
@@ -29,6 +30,12 @@ def per_minute(limit: Callable[[], int], name: str = "") -> Callable[[View], Vie
         return limited
 
     return throttled
+
+
+def too_many_writes(request: HttpRequest) -> bool:
+    """Whether an address sends more forms in a minute, of any kind, than people do."""
+    writes = request.method not in ("GET", "HEAD", "OPTIONS")
+    return writes and _calls("writes", request) > int(settings.WRITES_PER_MINUTE)
 
 
 def _calls(name: str, request: HttpRequest) -> int:
