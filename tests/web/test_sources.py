@@ -56,3 +56,30 @@ def test_an_edition_without_account_says_so(site, settings, tmp_path, country):
     settings.EDITIONS = tmp_path
     assert "sans compte rendu" in site.get("/sources/compte-rendu/").content.decode()
     assert site.get("/sources/").status_code == 200
+
+
+def test_the_report_sums_up_what_became_of_the_files(site):
+    html = site.get("/sources/compte-rendu/").content.decode()
+    for label, count in {
+        "Fichiers lus": 1,
+        "Avec du non placé": 1,
+        "Avec des estimations": 1,
+        "Valeurs secrètes": 3,
+        "Fichiers refusés": 1,
+    }.items():
+        assert f'<dt>{label}</dt><dd class="figure">{count}</dd>' in html
+
+
+def test_a_source_says_the_years_that_were_read(site):
+    html = site.get("/sources/rp_commuting_pairs/").content.decode()
+    assert "<dt>Millésimes lus</dt><dd>2021</dd>" in html
+    other = site.get("/sources/ref_pnr/").content.decode()
+    assert "<dt>Millésimes lus</dt><dd>aucun dans ces données</dd>" in other
+
+
+def test_an_indicator_says_what_it_is_of_and_what_its_codes_mean(site):
+    html = site.get("/methode/self_containment/").content.decode()
+    assert "<dt>Se calcule sur</dt><dd>un territoire</dd>" in html
+    assert "sujet=self_containment" in html
+    coded = site.get("/methode/dominance_role/").content.decode()
+    assert "<dt>Valeurs</dt>" in coded

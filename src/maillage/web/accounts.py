@@ -56,6 +56,21 @@ class BuildAccount:
     unmatched: tuple[str, ...]
     notes: tuple[str, ...]
 
+    @property
+    def with_unplaced(self) -> int:
+        """How many files had something that could be put nowhere."""
+        return sum(1 for file in self.files if file.unplaced)
+
+    @property
+    def with_estimates(self) -> int:
+        """How many went, in part, through the splitting of a commune."""
+        return sum(1 for file in self.files if file.estimated)
+
+    @property
+    def suppressed(self) -> int:
+        """Values that their producers hide."""
+        return sum(file.suppressed for file in self.files)
+
     def years(self, card: str) -> list[int]:
         """Vintages that this edition took from a kind of file."""
         read = self.of(card)

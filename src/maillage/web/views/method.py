@@ -19,6 +19,15 @@ FAMILIES = {
     "benchmark": "Comparaisons",
 }
 
+#: What one value of an indicator speaks of.
+OBJECTS = {
+    "territory": "un territoire",
+    "partner": "un territoire et un partenaire",
+    "category": "une catégorie (mode de transport, âge, secteur…)",
+    "link": "un lien orienté entre deux territoires",
+    "system": "l’ensemble des territoires d’une maille",
+}
+
 
 @of_edition
 def indicators(request: HttpRequest) -> HttpResponse:
@@ -32,7 +41,13 @@ def indicator(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404
     card = catalog.indicators[id]
     flows = [catalog.flows[flow] for flow in card.flows if flow in catalog.flows]
-    found = {"card": card, "family": FAMILIES[card.family], "flows": flows}
+    found = {
+        "card": card,
+        "family": FAMILIES[card.family],
+        "flows": flows,
+        "object": OBJECTS[card.per],
+        "labels": sorted(card.labels.items()),
+    }
     return render(request, "web/method/indicator.html", found)
 
 

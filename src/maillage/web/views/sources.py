@@ -49,6 +49,7 @@ def source(request: HttpRequest, id: str) -> HttpResponse:
         "kind": KINDS[card.kind],
         "flow": catalog.flows.get(card.flow or ""),
         "account": account and account.of(id),
+        "years": account.years(id) if account else [],
     }
     return render(request, "web/sources/source.html", found)
 
