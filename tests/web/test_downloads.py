@@ -76,6 +76,22 @@ def test_what_else_is_known_of_a_flow_has_its_file(site, content):
     assert rows_of(site.get(f"{FLOW}telecharger.csv?contenu={content}"))
 
 
+@pytest.mark.parametrize("format", TABLE_FORMATS)
+def test_a_comparison_has_its_file(site, format):
+    query = "?t=200000001&t=200000002&famille=domicile-travail"
+    answer = site.get(f"/comparer/telecharger.{format}{query}")
+    assert answer.status_code == 200
+    assert "maillage_comparaison_2021_200000001" in answer["Content-Disposition"]
+    if format == "csv":
+        rows = rows_of(answer)
+        assert {row["territory"] for row in rows} == {"200000001", "200000002"}
+        assert all(row["value"] or row["status"] for row in rows)
+
+
+def test_a_comparison_of_nobody_is_refused(site):
+    assert site.get("/comparer/telecharger.csv").status_code == 400
+
+
 def test_a_workbook_opens_with_its_sources(site):
     data = site.get(f"{FLOW}telecharger.xlsx").content
     book = openpyxl.load_workbook(io.BytesIO(data))

@@ -20,6 +20,7 @@ urlpatterns = [
     )
 ]
 urlpatterns += [
+    path("comparer/telecharger.<format:format>", downloads.comparison_file, name="comparison-file"),
     path("telecharger/", batch_page, name="batch"),
     path("telecharger/fichier/", batch_file, name="batch-file"),
     path("sources/millesime/", vintage_page, name="sources-vintage"),

@@ -52,8 +52,7 @@ def _compared(
 ) -> dict[str, object]:
     known = page.alike(edition, asked, chosen[0])
     kept = page.proposed(known, asked)
-    shown = [*chosen, *(parse_perimeter(peer.id, edition.geography) for peer in kept)]
-    answer = _answer(edition, asked, shown)
+    answer = compared(edition, asked, chosen)
     text = comparison_text(answer)
     return {
         "sides": page.sides(asked, chosen, kept, known),
@@ -66,6 +65,13 @@ def _compared(
         "years": page.years(asked, answer),
         "fixed": page.address(asked.only_chosen()) if kept else "",
     }
+
+
+def compared(edition: Edition, asked: AskedComparison, chosen: list[Perimeter]) -> Comparison:
+    """Those chosen, then those the page proposes beside the first."""
+    kept = page.proposed(page.alike(edition, asked, chosen[0]), asked)
+    added = [parse_perimeter(peer.id, edition.geography) for peer in kept]
+    return _answer(edition, asked, [*chosen, *added])
 
 
 def _answer(edition: Edition, asked: AskedComparison, shown: list[Perimeter]) -> Comparison:

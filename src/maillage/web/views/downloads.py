@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from maillage.common.errors import NotFoundError
+from maillage.common.errors import InputError, NotFoundError
 from maillage.documents.formats import (
     A3,
     MAP_FORMATS,
@@ -23,6 +23,7 @@ from maillage.documents.pictures.a3 import a3_page
 from maillage.documents.pictures.caption import caption
 from maillage.documents.pictures.flow import chart_picture, map_picture
 from maillage.documents.pictures.typeset import png
+from maillage.documents.tables.compare import comparison_workbook
 from maillage.documents.tables.cooperation import cooperation_workbook
 from maillage.documents.tables.evolution import evolution_workbook
 from maillage.documents.tables.flow import flow_workbook
@@ -44,6 +45,7 @@ from maillage.observatory.portrait import covering, portrait
 from maillage.observatory.structure import structure
 from maillage.observatory.supply_need import supply_need
 from maillage.territory.perimeter import Perimeter
+from maillage.web.asked_compare import asked_comparison
 from maillage.web.asked_cooperation import asked_cooperation
 from maillage.web.asked_download import EXCHANGES, content
 from maillage.web.asked_flow import flow_query
@@ -51,6 +53,7 @@ from maillage.web.files import file_response, permalink
 from maillage.web.flow_content import family_of, flow_content
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
+from maillage.web.views.compare import compared
 from maillage.web.views.throttle import per_minute
 
 View = Callable[..., HttpResponse]
@@ -147,6 +150,22 @@ def cooperation_file(request: HttpRequest, id: str, format: str) -> HttpResponse
 def supply_need_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
     answer = supply_need(request.edition, perimeter_of(request.edition, id))
     return _tables(request, format, supply_need_workbook(answer, request.edition))
+
+
+@of_edition
+@limited
+def comparison_file(request: HttpRequest, format: str) -> HttpResponse:
+    """Every indicator of the family, for the territories of the page."""
+    edition, asked = request.edition, asked_comparison(request.GET)
+    if not asked.chosen:
+        raise InputError(
+            problem="aucun territoire n’est choisi.",
+            remedy="ajoutez-en un, par exemple « ?t=244400404 ».",
+            column="t",
+        )
+    chosen = [perimeter_of(edition, id) for id in asked.chosen]
+    answer = compared(edition, asked, chosen)
+    return _tables(request, format, comparison_workbook(answer, edition))
 
 
 @of_edition
