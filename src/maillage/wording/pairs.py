@@ -14,6 +14,7 @@ from maillage.common.french import (
 )
 from maillage.common.names import of_the
 from maillage.engine.dataset import Coverage
+from maillage.observatory.answers.balance import PartnerBalance
 from maillage.observatory.answers.pair import Pair, PairFlow, PairGroup, PairTheme, Tie
 from maillage.wording.exchanges import exchange_sentence
 from maillage.wording.figures import Figure, absent, figure
@@ -185,11 +186,18 @@ def _told(flow: PairFlow, here: str, other: str) -> str:
     sentence = exchange_sentence(flow.flow, here, other, exchange.outgoing, exchange.incoming)
     if not sentence:
         return ""
+    if exchange.coverage is not Coverage.COMPLETE or _hidden(exchange):
+        sentence = f"Au moins {sentence}"
     if flow.flow != "commuting":
         return f"{sentence[:-1]} ({flow.year})."
     return " ".join(
         part for part in (f"{sentence[:-1]} ({flow.year}).", _weight(flow, here)) if part
     )
+
+
+def _hidden(exchange: PartnerBalance) -> bool:
+    """Whether secrecy leaves something of it out."""
+    return bool(exchange.secrecy.outgoing.hidden_cells or exchange.secrecy.incoming.hidden_cells)
 
 
 def _weight(flow: PairFlow, here: str) -> str:
