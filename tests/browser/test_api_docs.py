@@ -1,6 +1,7 @@
 """The pages that describe the API and the layers: read, opened, and clean to axe."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from tests.browser.test_accessibility import inspect
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,8 @@ def test_the_page_of_the_api(page, site, shoot):
     if shape.get_attribute("open") is None:
         shape.locator("summary").click()
     assert shape.get_by_text("Sortants", exact=True).is_visible()
-    inspect(page, "api-schema", shoot)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_an_example_answers(page, site):
