@@ -100,6 +100,8 @@ def test_every_page_is_sound(page, workshop, shoot):
     inspect(page, "operations-operation", shoot)
     page.goto(f"{workshop.address}/a-faire/")
     inspect(page, "operations-a-faire", shoot)
+    page.goto(f"{workshop.address}/financements/")
+    inspect(page, "operations-sources", shoot)
     workshop.sign_in(page, "funder")
     page.goto(f"{workshop.address}/financeur/")
     page.get_by_text("Répondre").click()

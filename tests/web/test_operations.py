@@ -249,7 +249,7 @@ def test_a_line_lives_from_draft_to_payment(lead, contract, epci):
     lead.post(f"{base}{line.pk}/versements/", {"amount": "30", "paid_on": "2026-03-01"})
     lead.post(f"{base}{line.pk}/annees/", {"committed-2026": "80", "payable-2027": "80"})
     assert line.paid_total == 30
-    assert [item.year for item in line.years.all()] == [2026]
+    assert [item.year for item in line.years.all()] == [2026, 2027]
     assert lead.get(f"{base}{line.pk}/").status_code == 200
     assert lead.post(f"{base}ajouter/simulation/", sent).status_code == 403
 
@@ -432,3 +432,25 @@ def test_uploads_are_bounded(lead, contract):
     large = io.BytesIO(b"%PDF-" + b"0" * 15_000_001)
     large.name = "grand.pdf"
     assert lead.post(url(contract, f"{made.pk}/pieces/"), {"file": large}).status_code == 400
+
+
+def test_sources_and_rules_are_open_to_everyone(site):
+    page = text(site.get("/financements/"))
+    for said in ("Dotation d’équipement", "à vérifier", "L1111-10", "trois questions"):
+        assert said in page
+
+
+def test_years_are_saved_again_as_they_were_shown(lead, contract, epci):
+    """A year without commitment is an empty field, not a dash that nobody understands."""
+    made = world.operation(contract, "Halte", (epci,))
+    line = world.line(made, "region", 80)
+    address = url(contract, f"{made.pk}/financement/{line.pk}/")
+    lead.post(f"{address}annees/", {"committed-2026": "80", "payable-2027": "80"})
+    shown = lead.get(address).content.decode()
+    fields = dict(re.findall(r'name="((?:committed|payable)-\d+)"[^>]*value="([^"]*)"', shown))
+    assert fields["payable-2026"] == ""
+    assert lead.post(f"{address}annees/", fields).status_code == 302
+    assert [(y.year, y.committed, y.payable) for y in line.years.all()] == [
+        (2026, 80, 0),
+        (2027, 0, 80),
+    ]

@@ -84,7 +84,8 @@ class PlanLine:
     @property
     def title(self) -> str:
         """« DETR », « Région (Région Grand Ouest) »."""
-        return f"{self.source.short} ({self.funder})" if self.funder else self.source.short
+        named = self.funder and self.funder != self.source.short
+        return f"{self.source.short} ({self.funder})" if named else self.source.short
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ urlpatterns = [
         maquettes.download,
         name="maquettes-download",
     ),
+    path("financements/", tasks.sources, name="operations-sources"),
     path("proposer/<str:token>/", proposals.propose, name="propose"),
     path("financeur/", tasks.funder, name="funder"),
     path("financeur/<int:line_id>/", tasks.answer, name="funder-answer"),

@@ -26,6 +26,12 @@ def figures(amount: Decimal | None) -> str:
 
 
 @register.filter
+def typed(amount: Decimal | None) -> str:
+    """As a field holds it: empty where there is nothing."""
+    return amounts.figures(amount) if amount else ""
+
+
+@register.filter
 def gain(amount: Decimal) -> str:
     """With its sign: « +1 500 € », « −200 € »."""
     return f"+{amounts.money(amount)}" if amount > 0 else amounts.money(amount)

@@ -156,7 +156,9 @@ def pay(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
 @require_POST
 def spread(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
     here, _, line = _line(request, slug, id, line_id)
-    years = [name[10:] for name in request.POST if name.startswith("committed-")]
+    kinds = ("committed", "payable")
+    typed = (name.partition("-") for name in request.POST)
+    years = sorted({year for kind, _, year in typed if kind in kinds})
     shares = {
         int(year): (_euros(request, f"committed-{year}"), _euros(request, f"payable-{year}"))
         for year in years

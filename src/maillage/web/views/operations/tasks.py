@@ -17,12 +17,29 @@ from maillage.operations.actions.funding import answer_line
 from maillage.operations.actions.views import make_feed
 from maillage.operations.agenda import KINDS, agenda
 from maillage.operations.calendars import ics
+from maillage.operations.funding_sources import FAMILIES, funding_sources
 from maillage.operations.models import CalendarFeed
 from maillage.operations.money import total
+from maillage.operations.money_rules import SEVERITIES, money_rules
+from maillage.operations.plan import SECTIONS
+from maillage.operations.readiness import READY
 from maillage.operations.requests import Request, requests_to
 from maillage.web.forms.operations import AnswerForm
 from maillage.web.viewers import now, require, signed_in, viewer
 from maillage.web.views.throttle import per_minute
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """The sources of money and their conditions, the rules and their texts: open to everyone."""
+    cards = funding_sources().values()
+    found = {
+        "families": [(name, [c for c in cards if c.family == id]) for id, name in FAMILIES.items()],
+        "section_labels": SECTIONS,
+        "rules": money_rules().values(),
+        "severities": SEVERITIES,
+        "ready": READY,
+    }
+    return render(request, "web/operations/sources.html", found)
 
 
 @signed_in
