@@ -423,8 +423,12 @@ def test_similar_operations_next_door_are_pointed_out(lead, contract, epci):
     made = world.operation(contract, "Voie verte de l’Erdre", (epci,), communes=["01001"])
     other = world.contract("voisin", "Pays voisin", published=True)
     world.operation(other, "Voie verte de l’Erdre", communes=["01002"])
-    page = text(lead.get(url(contract, f"{made.pk}/")))
-    assert "Pays voisin" in page
+    page = lead.get(url(contract, f"{made.pk}/"))
+    assert "Pays voisin" in text(page)
+    assert url(other) not in page.content.decode()
+    hidden = world.contract("cache", "Pays caché")
+    world.operation(hidden, "Voie verte de l’Erdre", communes=["01002"])
+    assert "Pays caché" not in text(lead.get(url(contract, f"{made.pk}/")))
 
 
 def test_uploads_are_bounded(lead, contract):

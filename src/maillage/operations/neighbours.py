@@ -7,7 +7,7 @@ import numpy as np
 
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import Contract, ContractPlace
-from maillage.contracts.reading import readable
+from maillage.contracts.reading import mine, readable
 from maillage.engine.edition import Edition
 from maillage.operations.models import Operation
 from maillage.operations.similar import Candidate, Likeness, similar
@@ -20,10 +20,12 @@ _EARTH_KM = 111.2  # a degree of latitude
 
 @dataclass(frozen=True)
 class Similar:
-    """``operation`` is of another contract; ``likeness`` says how much, and how far."""
+    """``operation`` is of another contract; ``likeness`` says how much, and how far. ``open``:
+    whether its page is, to whoever looks; else its title and its contract are all that is told."""
 
     operation: Operation
     likeness: Likeness
+    open: bool
 
 
 def similar_operations(
@@ -42,7 +44,12 @@ def similar_operations(
     )
     known = {row.pk: row for row in rows}
     found = similar(_candidate(edition, operation), _candidates(edition, known.values()))
-    return tuple(Similar(known[item.candidate.id], item) for item in found)
+    own = set(mine(viewer).values_list("pk", flat=True)) if found else set()
+    return tuple(
+        Similar(row, item, row.contract_id in own)
+        for item in found
+        if (row := known[item.candidate.id])
+    )
 
 
 def _candidates(edition: Edition, rows: Iterable[Operation]) -> Iterable[Candidate]:
