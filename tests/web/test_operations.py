@@ -243,7 +243,10 @@ def test_a_line_lives_from_draft_to_payment(lead, contract, epci):
     assert lead.post(f"{base}ajouter/brouillon/", sent).status_code == 302
     line = FundingLine.objects.get()
     assert (line.kind, line.asked, line.level) == ("draft", 80, "parties")
-    lead.post(f"{base}{line.pk}/envoyer/")
+    for revision in ("", "hier", "²"):
+        refused = lead.post(f"{base}{line.pk}/envoyer/", {"revision": revision})
+        assert refused.status_code == 400
+    lead.post(f"{base}{line.pk}/envoyer/", {"revision": line.revision})
     line.refresh_from_db()
     assert line.kind == "programme"
     lead.post(f"{base}{line.pk}/versements/", {"amount": "30", "paid_on": "2026-03-01"})
@@ -296,7 +299,8 @@ def test_what_hangs_on_an_operation(lead, contract):
         url(contract, f"{made.pk}/indicateurs/"),
         {"name": "Voyageurs par jour", "question": "results", "target": "300"},
     )
-    lead.post(url(contract, f"{made.pk}/grille/"), {"cell": ["resilience:mobility", "faux:faux"]})
+    ticked = {"cell": ["resilience:mobility", "faux:faux"], "revision": made.revision}
+    lead.post(url(contract, f"{made.pk}/grille/"), ticked)
     page = text(lead.get(url(contract, f"{made.pk}/")))
     for said in ("Le terrain est à nous.", "Voyageurs par jour", "1 case cochée", "a commenté"):
         assert said in page

@@ -14,7 +14,7 @@ from maillage.operations.attached_files import KINDS, LARGEST
 from maillage.operations.iso37101 import is_cell
 from maillage.web.forms.operations import DerogationForm, IndicatorForm
 from maillage.web.viewers import now
-from maillage.web.views.operations.here import on_operation
+from maillage.web.views.operations.here import on_operation, revision_of
 
 
 def _page(slug: str, id: int, anchor: str) -> HttpResponse:
@@ -84,7 +84,7 @@ def grid(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     here, operation = on_operation(request, slug, id, "operation.edit")
     ticked = [cell.split(":") for cell in request.POST.getlist("cell")]
     cells = [pair for pair in ticked if len(pair) == 2 and is_cell(*pair)]
-    revision = int(request.POST.get("revision") or operation.revision)
+    revision = revision_of(request)
     edit_operation(
         operation=operation, revision=revision, fields={"cells": cells}, by=here.viewer, at=now()
     )

@@ -19,7 +19,7 @@ from maillage.operations.visibility import visible_lines
 from maillage.web.forms.operations import LineForm, PaymentForm, initial_of_line
 from maillage.web.viewers import now, require
 from maillage.web.views.operations.conflict import conflict
-from maillage.web.views.operations.here import Here, on_operation
+from maillage.web.views.operations.here import Here, on_operation, revision_of
 
 #: Kind of line -> right to write it.
 WRITERS = {"programme": "operation.edit", "draft": "operation.edit", "simulation": "lines.simulate"}
@@ -116,7 +116,7 @@ def _act(act: Callable[..., Any], said: str) -> Callable[..., HttpResponse]:
     @require_POST
     def view(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
         here, _, line = _line(request, slug, id, line_id)
-        revision = int(request.POST.get("revision") or line.revision)
+        revision = revision_of(request)
         more = {"today": here.today} if act is funding.send_draft else {}
         try:
             act(line=line, revision=revision, by=here.viewer, at=now(), **more)
