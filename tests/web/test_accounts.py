@@ -249,3 +249,15 @@ def test_a_lead_gives_no_role_of_the_state(site, lead, contract, settings, mailo
     form = {"email": "x@exemple.fr", "name": "X", "organisation": body.pk, "role": "prefecture"}
     assert site.post(f"/contrats/{contract.slug}/acces/inviter/", form).status_code == 400
     assert mailoutbox == []
+
+
+def test_guessing_codes_from_within_waits_too(site, lead, settings):
+    """A session opened before the second factor was set may ask for it, not guess it."""
+    enter(site)
+    secret = pyotp.random_base32()
+    before = now() - timedelta(hours=1)
+    confirm_factor(person=lead, secret=secret, code=pyotp.TOTP(secret).at(before), at=before)
+    for _ in range(8):
+        assert site.post("/compte/second-facteur/", {"code": "000000"}).status_code == 400
+    right = {"code": pyotp.TOTP(secret).now()}
+    assert site.post("/compte/second-facteur/", right).status_code == 400

@@ -101,6 +101,12 @@ def test_without_a_second_factor_one_reads_and_does_not_write(site, here, settin
     assert answer.url.startswith("/compte/second-facteur/?next=")
 
 
+def test_the_page_tells_what_the_perimeter_exchanges(site, here):
+    page = site.get(url(here)).content.decode()
+    assert "Ce que le périmètre échange" in page
+    assert "Source" in page
+
+
 def test_two_people_editing_see_both_writings(site, here):
     page = site.get(url(here, "modifier/")).content.decode()
     revision = re.search(r'name="revision" value="(\d+)"', page)[1]
@@ -169,7 +175,9 @@ def test_creating_a_contract_makes_one_its_lead(site, here):
 def test_the_journal_reads_in_french(site, here):
     site.post(url(here, "strategie/ajouter/"), {"title": "Mobilité"})
     page = site.get(url(here, "journal/")).content.decode()
-    assert "Élément de stratégie ajouté" in page
+    assert re.search(
+        r"Élément de stratégie ajouté</strong> : Mobilité", page.replace("\u00a0", " ")
+    )
     assert "Léa Martin (Chef de projet, CC des Deux Rives)" in page
 
 

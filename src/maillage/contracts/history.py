@@ -33,6 +33,7 @@ class Line:
     who: str
     capacity: str
     sentence: str
+    about: str
     details: tuple[tuple[str, str, str], ...]
 
 
@@ -49,12 +50,20 @@ def _line(row: JournalEntry) -> Line:
         who=row.person.name if row.person else "Le site",
         capacity=row.capacity,
         sentence=sentence(row.object_kind, row.verb),
+        about=_about(row),
         details=tuple(
             (FIELDS[name], shown(name, row.before.get(name)), shown(name, row.after.get(name)))
             for name in (*row.before, *(n for n in row.after if n not in row.before))
             if name in FIELDS
         ),
     )
+
+
+def _about(row: JournalEntry) -> str:
+    """What the act bore on: an organisation, a title, a name."""
+    told = {**row.before, **row.after}
+    names = (told.get(name) for name in ("organisation", "title", "reference", "name", "label"))
+    return next((str(name) for name in names if name), "")
 
 
 def sentence(kind: str, verb: str) -> str:

@@ -21,8 +21,9 @@ from maillage.accounts.roles import ROLES
 from maillage.accounts.tokens import digest
 from maillage.common.errors import InputError
 from maillage.web.forms.accounts import ChangePasswordForm, CodeForm, DeleteForm
+from maillage.web.tries import count, held
 from maillage.web.viewers import STRONG, now, signed_in, viewer
-from maillage.web.views.accounts.signing import _safe
+from maillage.web.views.accounts.signing import safe
 from maillage.web.views.throttle import per_minute
 
 DRAWN = "totp_drawn"
@@ -107,10 +108,12 @@ def factor(request: HttpRequest) -> HttpResponse:
 
 def _ask_factor(request: HttpRequest, person: Person, form: CodeForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        if use_factor(person=person, code=form.cleaned_data["code"], at=now()):
+        code = form.cleaned_data["code"]
+        if not held(person.email) and use_factor(person=person, code=code, at=now()):
             request.session[STRONG] = True
             wanted = request.GET.get("next", "")
-            return redirect(wanted if _safe(request, wanted) else "account")
+            return redirect(wanted if safe(request, wanted) else "account")
+        count(person.email)
         form.add_error("code", "Ce code n’est pas valable, ou il a déjà servi.")
     status = 400 if form.errors else 200
     return render(request, "web/accounts/code.html", {"form": form}, status=status)

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,12 +12,11 @@ from maillage.accounts.models import Person
 from maillage.accounts.models.sessions import AGENT
 from maillage.accounts.perms import WRITING
 from maillage.web.forms.accounts import CodeForm, SignInForm
+from maillage.web.tries import count, forget, held
 from maillage.web.viewers import STRONG, now, viewer
 from maillage.web.views.throttle import per_minute
 
 PENDING = "pending_person"
-#: Wrong passwords or codes for one account before it waits, and how long it does, in seconds.
-TRIES, WAIT = 8, 15 * 60
 WRONG = "Cette adresse et ce mot de passe ne vont pas ensemble, ou ce compte attend un moment."
 
 
@@ -48,11 +46,11 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not _held(person.email) and use_factor(
+        if not held(person.email) and use_factor(
             person=person, code=form.cleaned_data["code"], at=now()
         ):
             return _open(request, person, strong=True)
-        _count(person.email)
+        count(person.email)
         form.add_error("code", "Ce code n’est pas valable, ou il a déjà servi.")
     status = 400 if form.errors else 200
     return render(request, "web/accounts/code.html", {"form": form}, status=status)
@@ -66,11 +64,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _known(request: HttpRequest, given: dict[str, str]) -> Person | None:
     email = given["email"].strip().lower()
-    if _held(email):
+    if held(email):
         return None
     person = authenticate(request, username=email, password=given["password"])
     if person is None:
-        _count(email)
+        count(email)
     return person
 
 
@@ -89,11 +87,11 @@ def _open(request: HttpRequest, person: Person, *, strong: bool) -> HttpResponse
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session[AGENT] = request.headers.get("User-Agent", "")[:200]
     request.session[STRONG] = strong
-    cache.delete(_key(person.email))
+    forget(person.email)
     request.viewer = None
     if settings.SECOND_FACTOR and not strong and _writes(request):
         return redirect("account-factor")
-    return redirect(wanted if _safe(request, wanted) else resolve_url(settings.LOGIN_REDIRECT_URL))
+    return redirect(wanted if safe(request, wanted) else resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
 def _writes(request: HttpRequest) -> bool:
@@ -101,20 +99,7 @@ def _writes(request: HttpRequest) -> bool:
     return who.is_operator or any(c.role in WRITING for c in who.capacities)
 
 
-def _safe(request: HttpRequest, address: str) -> bool:
+def safe(request: HttpRequest, address: str) -> bool:
     return url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()
     )
-
-
-def _key(email: str) -> str:
-    return f"tries:{email.lower()}"
-
-
-def _held(email: str) -> bool:
-    return int(cache.get(_key(email), 0)) >= TRIES
-
-
-def _count(email: str) -> None:
-    cache.add(_key(email), 0, timeout=WAIT)
-    cache.incr(_key(email))

@@ -26,6 +26,7 @@ from maillage.drawing.locator import locator_map
 from maillage.drawing.paths import Drawing
 from maillage.operations.inscribed import inscribed
 from maillage.web.viewers import RefusedError, now, viewer
+from maillage.web.views.contracts.exchanges import exchanges
 
 #: The line of life that every contract follows when nothing stops it.
 TRACK = ("preparing", "method_agreed", "drafting", "signed", "in_force", "expired", "closed")
@@ -48,6 +49,7 @@ def contract(request: HttpRequest, slug: str) -> HttpResponse:
     context["may"] = {
         action.replace(".", "_"): can(who, action, subject) for action in RIGHTS if whole
     }
+    context["may_step"] = {id for id in RIGHTS if whole and can(who, id, subject)}
     context["sign"] = _signable(request, found, subject) if whole else frozenset()
     return render(request, "web/contracts/contract.html", context)
 
@@ -68,6 +70,7 @@ def _face(request: HttpRequest, contract: Contract, whole: bool) -> dict[str, An
         "places": list(contract.places.filter(level__in=LEVELS).order_by("level", "name")),
         "level_names": LEVELS,
         "drawing": _drawing(request, contract),
+        "glance": exchanges(request.edition, contract.territory, request.path),
         "version": version,
         "parties": _parties(contract, version),
         "strategy": living_tree(nodes) if whole else frozen,
@@ -86,7 +89,7 @@ def _inside(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         else []
     )
     return {
-        "steps": next_steps(facts),
+        "steps": [(n.step, n.blocked, who_may(n.step.right)) for n in next_steps(facts)],
         "text": text_to_sign(contract),
         "text_lacks": missing_for("freeze_text", facts) if contract.status == "drafting" else (),
         "waiting": [name for name in facts.required if name not in facts.signed],
