@@ -71,12 +71,15 @@ def open_link(page: Page, name: str) -> None:
 
 def sign_everything(page: Page, link: str) -> None:
     """Every signature that the page still asks for."""
+    done = page.locator(".note-done")
+    expect(done).to_be_visible()
     waiting = page.get_by_role("link", name=re.compile(f"^{link}", re.I))
     while waiting.count():
         waiting.first.click()
         fill(
             page, "Consigner", signatory="Mme Durand", signed_on=TODAY, ceremony="Salle du conseil"
         )
+        expect(done).to_contain_text("est consignée")
 
 
 def take(page: Page, step: str) -> None:
