@@ -63,6 +63,10 @@ docs: .venv/docs.stamp ## Construit la documentation dans site/
 bench: .venv/test.stamp ## Mesures à l’échelle de la France (longues ; l’espace disque requis est annoncé)
 	$(BIN)/python -m bench
 
+.PHONY: bench-web
+bench-web: .venv/test.stamp ## Mesures du site : serveur, pages, navigateur (même pays que bench ; espace disque annoncé)
+	$(BIN)/python -m bench.web
+
 .PHONY: lock
 lock: .venv/bin/python ## Recalcule les fichiers verrouillés de requirements/
 	$(INSTALL) 'uv>=0.9'

@@ -62,7 +62,7 @@ def markdown(results: Sequence[Result], sizes: Sequence[Size], scale: str) -> st
             verdict(results),
             *(_task_section(result) for result in results),
             SIZES,
-            _table(SIZE_COLUMNS, [_size_row(size) for size in sizes]),
+            table(SIZE_COLUMNS, [_size_row(size) for size in sizes]),
         ]
     )
 
@@ -80,7 +80,7 @@ def verdict(results: Sequence[Result]) -> str:
         for result in results
         for demand in result.task.demands
     ]
-    return _table(("Tâche", "Exigence", "Mesuré", "Limite", "Tenue"), rows)
+    return table(("Tâche", "Exigence", "Mesuré", "Limite", "Tenue"), rows)
 
 
 def as_json(results: Sequence[Result], sizes: Sequence[Size], scale: str) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _task_section(result: Result) -> str:
         "Mémoire de pointe à 1 ×",
     )
     rows = [_contestant_row(result, name, factors) for name in result.at_scale]
-    return f"## {result.task.title}\n\n{_table(columns, rows)}"
+    return f"## {result.task.title}\n\n{table(columns, rows)}"
 
 
 def _contestant_row(result: Result, name: str, factors: Iterable[float]) -> Row:
@@ -162,7 +162,7 @@ def _size_row(size: Size) -> Row:
     ]
 
 
-def _table(columns: Row, rows: Sequence[Row]) -> str:
+def table(columns: Row, rows: Sequence[Row]) -> str:
     """Figures to the right, the first column to the left."""
     rule = [":--", *("--:" for _ in columns[1:])]
     return "\n".join(f"| {' | '.join(row)} |" for row in (columns, rule, *rows))

@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 when every demand holds, 1 when one does not, 2 when the disk is too small."""
     asked = _parser().parse_args(arguments)
     bench = Bench(asked.folder, asked.scale, _say)
-    if not _has_room(bench):
+    if not has_room(bench):
         return 2
     tasks = [task for task in TASKS if task.id in asked.only]
     results = [_run(task, bench, asked.rounds) for task in tasks]
@@ -54,7 +54,7 @@ def _write(results: Sequence[Result], bench: Bench, page: Path | None) -> None:
         page.write_text(markdown(results, sizes, bench.scale) + "\n", encoding="utf-8")
 
 
-def _has_room(bench: Bench) -> bool:
+def has_room(bench: Bench) -> bool:
     """Says the disk it takes; False when what is missing would not fit."""
     bench.home.mkdir(parents=True, exist_ok=True)
     held = sum(path.stat().st_size for path in bench.home.rglob("*") if path.is_file())

@@ -8,8 +8,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
-application = get_wsgi_application()
+site = get_wsgi_application()
 
-from maillage.web.warm import open_edition  # noqa: E402 - Django must be set up first
+from maillage.web.unmodified import Unmodified  # noqa: E402 - Django must be set up first
+from maillage.web.warm import open_edition  # noqa: E402
 
+application = Unmodified(site)
 open_edition()

@@ -19,6 +19,11 @@ def of_edition(view: View) -> View:
     return view
 
 
+def is_of_edition(view: Callable[..., Any]) -> bool:
+    """Whether ``of_edition`` marks it."""
+    return bool(getattr(view, "of_edition", False))
+
+
 def version(request: HttpRequest, view: Callable[..., Any]) -> str | None:
     """The ETag of the page a view makes; None when it may change without the edition.
 
@@ -26,9 +31,14 @@ def version(request: HttpRequest, view: Callable[..., Any]) -> str | None:
     """
     known = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     asks = request.method in ("GET", "HEAD")
-    if settings.DEBUG or known or not asks or not getattr(view, "of_edition", False):
+    if settings.DEBUG or known or not asks or not is_of_edition(view):
         return None
-    return f'"{request.edition.id}.{_release()}"'
+    return written(request.edition.id)
+
+
+def written(edition_id: str) -> str:
+    """The ETag of every page of an edition."""
+    return f'"{edition_id}.{_release()}"'
 
 
 @cache

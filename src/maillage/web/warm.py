@@ -1,5 +1,7 @@
 """Opens the edition before the first visitor, who would wait for it."""
 
+from django.urls import resolve
+
 from maillage.common.errors import InputError, NotFoundError
 from maillage.drawing.country import country_map
 from maillage.drawing.layers import layer, towns
@@ -8,7 +10,11 @@ from maillage.web.edition import served_edition
 
 
 def open_edition() -> None:
-    """The geography, the search index and the map of the front page; nothing without edition."""
+    """The geography, the search index and the map of the front page; nothing without edition.
+
+    The views, which the first address asked would otherwise import, come first.
+    """
+    resolve("/")
     try:
         edition = served_edition()
     except (InputError, NotFoundError):
