@@ -23,6 +23,17 @@ def test_flag_refuses_what_it_does_not_understand(monkeypatch):
         environment.flag("X")
 
 
+def test_a_count_is_digits(monkeypatch):
+    monkeypatch.delenv("MAILLAGE_X", raising=False)
+    assert environment.count("X") == 0
+    monkeypatch.setenv("MAILLAGE_X", "2")
+    assert environment.count("X") == 2
+    for wrong in ("-1", "deux", "²"):
+        monkeypatch.setenv("MAILLAGE_X", wrong)
+        with pytest.raises(InputError, match="MAILLAGE_X"):
+            environment.count("X")
+
+
 def test_words_take_commas_and_spaces(monkeypatch):
     monkeypatch.setenv("MAILLAGE_X", "a.fr, b.fr  c.fr")
     assert environment.words("X", "") == ["a.fr", "b.fr", "c.fr"]

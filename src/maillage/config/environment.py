@@ -39,6 +39,19 @@ def flag(name: str, default: str = "") -> bool:
     return _TRUTH[value.lower()]
 
 
+def count(name: str) -> int:
+    """A number of things, 0 unless said. InputError on anything but digits."""
+    value = text(name)
+    if value and not (value.isascii() and value.isdigit()):
+        raise InputError(
+            problem="cette variable d’environnement attend un nombre.",
+            remedy="écrivez-le en chiffres, ou retirez-la.",
+            column=f"MAILLAGE_{name}",
+            value=value,
+        )
+    return int(value or 0)
+
+
 def secret_key(home: Path) -> str:
     """``MAILLAGE_SECRET_KEY``, else a random one kept in ``home``, readable by its owner only."""
     return text("SECRET_KEY") or _kept(home / "secret_key")

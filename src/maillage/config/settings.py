@@ -1,7 +1,8 @@
 """Django settings. Everything an operator may change is a ``MAILLAGE_*`` variable, listed here.
 
 ``EDITIONS`` folder of editions · ``VAR`` folder of what the site keeps for itself · ``HOSTS``
-names it answers to · ``HTTPS`` 1 behind a proxy that speaks HTTPS · ``SECRET_KEY`` · ``DEBUG`` ·
+names it answers to · ``HTTPS`` 1 behind a proxy that speaks HTTPS · ``PROXIES`` how many proxies
+stand before the site · ``SECRET_KEY`` · ``DEBUG`` ·
 ``DATABASE`` address of a PostgreSQL base, a SQLite file of ``VAR`` unless said ·
 ``SECOND_FACTOR`` 0 not to ask one of whoever writes · ``EMAIL_*``: see ``config.mail``.
 """
@@ -141,6 +142,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+#: Proxies whose ``X-Forwarded-For`` is believed: limits are counted for those who call them.
+PROXIES = environment.count("PROXIES")
 #: Forms of any kind that one address may send in a minute, in each process.
 WRITES_PER_MINUTE = 600
 #: Searches one address may ask in a minute, in each process.

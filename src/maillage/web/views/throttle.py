@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from maillage.web.views import errors
+from maillage.web.visitor import visitor
 
 View = Callable[..., HttpResponse]
 MINUTE = 60
@@ -40,6 +41,6 @@ def too_many_writes(request: HttpRequest) -> bool:
 
 def _calls(name: str, request: HttpRequest) -> int:
     window = int(time.time()) // MINUTE
-    key = f"{name}:{request.META.get('REMOTE_ADDR', '')}:{window}"
+    key = f"{name}:{visitor(request)}:{window}"
     cache.add(key, 0, timeout=2 * MINUTE)
     return int(cache.incr(key))
