@@ -90,6 +90,16 @@ def tiny_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def granted_editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same country with the list of what the State granted in 2019, and nothing else."""
+    from tests.observatory.test_grants import write_granted
+
+    folder = tmp_path_factory.mktemp("granted")
+    write_granted(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def real_editions(mirror: Path) -> Path:
     """A folder of editions whose current one is built from the real official files."""
     from maillage.sources.build import build

@@ -6,7 +6,9 @@ import pytest
 from maillage.api.catalog import KINDS
 from maillage.api.description import OWN
 from maillage.api.v1 import ADDRESSES, SAID, description
+from maillage.engine.edition import current_edition
 from maillage.observatory.balance import territory_balance
+from maillage.observatory.grants import territory_grants
 from maillage.observatory.record import record
 from maillage.observatory.schemas import PUBLISHED, published_schema, schema_of
 from maillage.territory.perimeter import parse_perimeter
@@ -74,6 +76,7 @@ def addresses(edition):
         "perimeter": f"?codes={territory}",
         "joining": f"?theme={theme}",
         "pair": f"?other={other}",
+        "comparison": f"?flow={edition.flows()[0].flow}&other={other}",
     }
     for address in ADDRESSES:
         kind = address.path.split("/")[2] if "{card" in address.path else "flows"
@@ -85,10 +88,49 @@ def addresses(edition):
 def test_every_address_obeys_its_schema(demo, demo_edition):
     components = description()["components"]
     for address, path in addresses(demo_edition):
+        if address.name == "grants":  # the fictional country has none
+            continue
         answer = demo.get(path)
         assert answer.status_code == 200, (path, answer.content)
         schema = {"$ref": f"#/components/schemas/{address.answer}", "components": components}
         jsonschema.validate(answer.json(), schema)
+
+
+def test_grants_are_those_of_the_observatory_to_the_cent(served, granted_editions):
+    site, edition = served(granted_editions), current_edition(granted_editions)
+    perimeter = parse_perimeter("01001", edition.geography)
+    said = site.get(f"{ROOT}/territories/01001/grants?limit=1").json()
+    assert said == record(territory_grants(edition, perimeter, limit=1))
+    jsonschema.validate(said, published_schema("grants"))
+    total, beyond = said["total"], said["beyond"]
+    assert (total["count"], total["subsidy"], total["cost"]) == (1, 10.01, 100)
+    assert (beyond["count"], beyond["subsidy"], beyond["unpriced"]) == (2, 1300, 1)
+    assert [grant["cost"] for grant in said["shared"]] == [None]  # unknown, and cut to one
+    assert said["fictional"] is True
+    assert site.get(f"{ROOT}/territories/01001/grants?year=2018").status_code == 404
+
+
+def test_without_a_list_grants_are_refused_in_french(site):
+    answer = site.get(f"{ROOT}/territories/01001/grants")
+    assert answer.status_code == 404
+    assert "Aucune liste de subventions" in answer.json()["detail"]
+    assert 'href="/api/v1/territories/200000001/grants' not in site.get("/api/").content.decode()
+
+
+def test_a_comparison_is_of_a_flow_or_of_fragility(demo, demo_edition):
+    """The territory first, those beside it in the order told, each once."""
+    here, other, third = demo_edition.geography.mesh("epci").codes[:3]
+    path = f"{ROOT}/territories/{here}/comparison?other={third}&other={other}&other={here}"
+    said = demo.get(f"{path}&flow=commuting").json()
+    assert [territory["id"] for territory in said["territories"]] == [here, third, other]
+    assert said["source"]["files"]
+    assert all(len(row["values"]) == 3 for row in said["rows"])
+    signs = demo.get(path).json()
+    assert (signs["family"], signs["year"], signs["fictional"]) == ("fragilites", None, True)
+    assert signs["rows"]
+    assert demo.get(f"{path}&year=2021").status_code == 400
+    many = "&".join(f"other={code}" for code in demo_edition.geography.codes[:6])
+    assert demo.get(f"{ROOT}/territories/{here}/comparison?{many}").status_code == 400
 
 
 def test_a_balance_is_that_of_the_observatory(demo, demo_edition):

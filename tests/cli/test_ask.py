@@ -6,9 +6,10 @@ import json
 
 import numpy as np
 import pytest
+from tests.observatory.test_schemas import FILE, GRANT
 
 from maillage.cli.questions import QUESTIONS
-from maillage.engine.dataset import Scope, Universe
+from maillage.engine.dataset import GrantList, Scope, Universe
 from maillage.engine.edition import current_edition
 from maillage.engine.writer import EditionWriter
 from maillage.observatory.balance import territory_balance
@@ -27,6 +28,7 @@ def editions(tmp_path_factory):
         writer.write_geography(country(8))
         writer.write_flow(cells(TABLE, year=2016))
         writer.write_flow(cells(TABLE, year=2022))
+        writer.write_grants(GrantList(2019, FILE, (GRANT,)))
         writer.publish()
     return folder
 
@@ -44,12 +46,20 @@ def test_json_is_the_very_answer_of_the_observatory(ask, editions):
     assert json.loads(ask(*words).stdout) == expected
 
 
+#: What a question must be told, beside a flow.
+TOLD = {
+    "pair": ("--other", "200000002"),
+    "joining": ("--theme", "energy"),
+    "comparison": ("--flow", "commuting", "--other", "200000002"),
+}
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_question_answers_in_every_format(ask, question):
     flow = ("--flow", "commuting") if "flow" in QUESTIONS[question].required else ()
-    words = (question, "200000001", *flow)
+    words = (question, "200000001", *flow, *TOLD.get(question, ()))
     answer = json.loads(ask(*words, "--format", "json").stdout)
-    territory = answer["territory"]
+    territory = answer["territory"] if "territory" in answer else answer["territories"][0]
     assert "200000001" in (territory, territory["id"] if isinstance(territory, dict) else "")
     rows = list(csv.reader(io.StringIO(ask(*words, "--format", "csv").stdout), delimiter=";"))
     assert len(rows) > 1
@@ -130,6 +140,13 @@ def test_the_mesh_and_the_number_of_partners_are_told(ask):
         (("balance", "00001"), 2, "demande --flow"),
         (("portrait", "00001", "--year", 2021), 2, "ne prend pas --year"),
         (("balance",), 2, "Il manque l’argument"),
+        (("pair", "00001"), 2, "demande --other"),
+        (("pair", "00001", "--other", "00002", "--other", "00003"), 2, "qu’un seul --other"),
+        (("pair", "00001", "--other", "Commune 3"), 3, "Vouliez-vous dire Commune 3 (00003)"),
+        (("pair", "00001", "--other", "00001"), 1, "deux fois le même territoire"),
+        (("joining", "200000001", "--theme", "horoscope"), 3, "horoscope"),
+        (("comparison", "00001", "--year", 2022), 1, "retirez l’année"),
+        (("grants", "00001", "--year", 2018), 3, "2018"),
         (("horoscope", "00001"), 2, "n’est pas"),
     ],
 )

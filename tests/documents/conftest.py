@@ -9,7 +9,7 @@ import pytest
 
 from maillage.cli.questions import QUESTIONS
 from maillage.documents.tables.values import Workbook
-from maillage.engine.edition import Edition
+from maillage.engine.edition import Edition, current_edition
 from maillage.observatory.directory import directory
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 
@@ -23,13 +23,22 @@ def perimeter(demo_edition: Edition) -> Perimeter:
 
 
 @pytest.fixture(scope="session")
-def ask(demo_edition: Edition, perimeter: Perimeter) -> Ask:
+def ask(demo_edition: Edition, perimeter: Perimeter, granted_editions: Path) -> Ask:
     """``ask("balance", mesh="commune")``: the workbook of an answer."""
 
     def answer(name: str, **told: object) -> Workbook:
         question = QUESTIONS[name]
+        if name == "grants":  # the fictional country has none
+            edition = current_edition(granted_editions)
+            here = parse_perimeter("01001", edition.geography)
+            return question.lay_out(question.ask(edition, perimeter=here, **told), edition)
         if "flow" in question.required:
             told.setdefault("flow", "commuting")
+        if "others" in question.options:
+            other = directory(demo_edition)[0].entries[1].id
+            told.setdefault("others", [parse_perimeter(other, demo_edition.geography)])
+        if name == "joining":
+            told.setdefault("themes", ("energy",))
         return question.lay_out(
             question.ask(demo_edition, perimeter=perimeter, **told), demo_edition
         )

@@ -43,15 +43,17 @@ GRANTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory):
-    editions = tmp_path_factory.mktemp("editions")
-    with EditionWriter(editions) as writer:
+def write_granted(folder):
+    with EditionWriter(folder) as writer:
         writer.write_geography(geography(fictional=True))
         writer.write_catalog(load_catalog())
         writer.write_grants(GrantList(2019, SOURCE, GRANTS))
         writer.publish()
-    return current_edition(editions)
+
+
+@pytest.fixture(scope="module")
+def edition(granted_editions):
+    return current_edition(granted_editions)
 
 
 def ask(edition, id, **more):

@@ -1,23 +1,18 @@
 """The page of the grants of a territory: sums, projects, and what cannot be counted."""
 
+import csv
+import io
+import json
+
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from django.core.cache import cache
-from tests.observatory.test_grants import GRANTS, SOURCE
-from tests.tiny import geography
-
-from maillage.catalog.load import load_catalog
-from maillage.engine.dataset import GrantList
-from maillage.engine.writer import EditionWriter
 
 
 @pytest.fixture
-def granted(client, settings, static_root, tmp_path):
-    with EditionWriter(tmp_path) as writer:
-        writer.write_geography(geography(fictional=True))
-        writer.write_catalog(load_catalog())
-        writer.write_grants(GrantList(2019, SOURCE, GRANTS))
-        writer.publish()
-    settings.STATIC_ROOT, settings.EDITIONS = static_root, tmp_path
+def granted(client, settings, static_root, granted_editions):
+    settings.STATIC_ROOT, settings.EDITIONS = static_root, granted_editions
     settings.DEBUG = False
     cache.clear()
     return client
@@ -44,3 +39,40 @@ def test_a_year_that_is_not_there(granted, year, status):
 def test_without_a_list_there_is_no_page(site):
     assert site.get("/territoires/01001/dotations/").status_code == 404
     assert "/dotations/" not in site.get("/territoires/01001/").content.decode()
+
+
+def test_the_page_is_given_as_files(granted):
+    """The same projects whatever the file: whole, with the year of the page."""
+    html = granted.get("/territoires/01001/dotations/?annee=2019").content.decode()
+    for format in ("csv", "excel.csv", "xlsx", "parquet", "json"):
+        assert f"/territoires/01001/dotations/telecharger.{format}?annee=2019" in html
+
+    def file(format):
+        answer = granted.get(f"/territoires/01001/dotations/telecharger.{format}?annee=2019")
+        assert answer.status_code == 200
+        assert "dotations_2019_01001" in answer["Content-Disposition"]
+        return answer.content
+
+    rows = list(csv.DictReader(io.StringIO(file("csv").decode())))
+    assert [(row["project"], row["subsidy"], row["cost"]) for row in rows] == [
+        ("arcy", "10.01", "100"),
+        ("aval", "1000", ""),
+        ("rives", "300", "100"),
+    ]
+    assert [row["counted"].partition(" ")[0] for row in rows] == ["oui", "non", "non"]
+    assert all("fictives" in row["status"] for row in rows)
+    table = pq.read_table(io.BytesIO(file("parquet"))).to_pydict()
+    assert table["subsidy"] == [10.01, 1000.0, 300.0]
+    assert table["cost"] == [100.0, None, 100.0]
+    book = openpyxl.load_workbook(io.BytesIO(file("xlsx")))
+    assert book.sheetnames[1:] == ["Sommes", "Sources et méthode"]
+    assert '"01001' in file("excel.csv").decode("utf-8-sig")
+    assert json.loads(file("json"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("csv?annee=2018", 404), ("csv?annee=hier", 400), ("gpkg", 404), ("xyz", 404)],
+)
+def test_files_that_are_not_there(granted, asked, status):
+    assert granted.get(f"/territoires/01001/dotations/telecharger.{asked}").status_code == status

@@ -6,6 +6,7 @@ from ninja import Path, Query
 
 from maillage.common.errors import InputError, NotFoundError
 from maillage.engine.edition import Edition
+from maillage.observatory.compare import MOST as MOST_COMPARED
 from maillage.territory.perimeter import MAX_ID_LENGTH, Perimeter, parse_perimeter
 
 #: Partners or lines that one answer holds at most.
@@ -63,6 +64,20 @@ Steps = Annotated[int, Query(ge=1, le=20, description="Nombre de voisins associ�
 Other = Annotated[
     str,
     Query(max_length=MAX_ID_LENGTH, description="Identifiant de l’autre territoire de la paire."),
+]
+Others = Annotated[
+    list[Annotated[str, Query(max_length=MAX_ID_LENGTH)]] | None,
+    Query(
+        max_length=MOST_COMPARED - 1,
+        description="Identifiant d’un territoire à mettre à côté du premier ; répétable.",
+    ),
+]
+OneFlow = Annotated[
+    str | None,
+    Query(
+        max_length=80,
+        description="Famille de flux : voir /catalog/flows ; à défaut, les signes de fragilité.",
+    ),
 ]
 Zone = Annotated[
     str | None,

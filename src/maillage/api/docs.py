@@ -30,7 +30,7 @@ class Parameter:
 class Address:
     """One address. ``answer`` names the schema of what it gives, or of each of a list.
 
-    ``example`` is one that answers in this edition; empty for POST.
+    ``example`` is one that answers in this edition; empty for POST, or where it has no answer.
     """
 
     id: str
@@ -101,8 +101,13 @@ def _address(edition: Edition, path: str, method: str, told: dict[str, Any]) -> 
         parameters=parameters,
         answer=_name(listed) if listed else answer,
         listed=bool(listed),
-        example=_example(edition, path, parameters) if method == "get" else "",
+        example=_example(edition, path, parameters) if _answers(edition, method, told) else "",
     )
+
+
+def _answers(edition: Edition, method: str, told: dict[str, Any]) -> bool:
+    """Whether the edition has what the address gives: not every one has a list of grants."""
+    return method == "get" and (told["operationId"] != "grants" or bool(edition.grant_years()))
 
 
 def _parameter(given: dict[str, Any]) -> Parameter:

@@ -6,6 +6,7 @@ from maillage.api import asked
 from maillage.api.asked import PAGE, territory_asked, words
 from maillage.observatory.answers.balance import Balance
 from maillage.observatory.answers.evolution import Evolution
+from maillage.observatory.answers.grants import Grants
 from maillage.observatory.answers.indicators import Indicators
 from maillage.observatory.answers.links import Links
 from maillage.observatory.answers.peers import Peers
@@ -13,6 +14,7 @@ from maillage.observatory.answers.portrait import Portrait
 from maillage.observatory.answers.structure import Structure
 from maillage.observatory.balance import territory_balance
 from maillage.observatory.evolution import evolution as ask_evolution
+from maillage.observatory.grants import territory_grants
 from maillage.observatory.indicators import indicators as ask_indicators
 from maillage.observatory.links import links as ask_links
 from maillage.observatory.peers import peers as ask_peers
@@ -94,3 +96,13 @@ def peers(
     perimeter = territory_asked(request.edition, territory)
     kept = {"pin": words(pin), "drop": words(drop)}
     return ask_peers(request.edition, perimeter, limit=limit, **kept)
+
+
+def grants(
+    request: HttpRequest,
+    territory: asked.Territory,
+    year: asked.Year = None,
+    limit: asked.Limit = PAGE,
+) -> Grants:
+    perimeter = territory_asked(request.edition, territory)
+    return territory_grants(request.edition, perimeter, year=year, limit=limit)

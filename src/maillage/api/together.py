@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from maillage.api import asked
 from maillage.api.asked import territory_asked, words
+from maillage.observatory.answers.compare import Comparison
 from maillage.observatory.answers.cooperation import Cooperation
 from maillage.observatory.answers.joining import Joining
 from maillage.observatory.answers.matches import Matches
@@ -17,6 +18,7 @@ from maillage.observatory.joining import STEPS
 from maillage.observatory.joining import joining as ask_joining
 from maillage.observatory.matches import matches as ask_matches
 from maillage.observatory.pair import pair as ask_pair
+from maillage.observatory.side_by_side import side_by_side
 from maillage.observatory.supply_need import supply_need as ask_supply_need
 
 
@@ -66,3 +68,15 @@ def joining(
 def pair(request: HttpRequest, territory: asked.Territory, other: asked.Other) -> Pair:
     edition = request.edition
     return ask_pair(edition, territory_asked(edition, territory), territory_asked(edition, other))
+
+
+def comparison(
+    request: HttpRequest,
+    territory: asked.Territory,
+    other: asked.Others = None,
+    flow: asked.OneFlow = None,
+    year: asked.Year = None,
+) -> Comparison:
+    edition = request.edition
+    others = [territory_asked(edition, id) for id in words(other)]
+    return side_by_side(edition, territory_asked(edition, territory), others, flow=flow, year=year)

@@ -33,6 +33,8 @@ SAID = {
     "matches": "Thème par thème, les voisins dont l’excédent rencontre un besoin",
     "pair": "Tout ce qui lie deux territoires : échanges, thèmes, périmètres communs",
     "joining": "Ce que couvrirait de plus l’association de voisins, un par un",
+    "comparison": "Six territoires au plus, côte à côte, parmi les semblables au premier",
+    "grants": "Les projets que l’État a subventionnés : dotations d’investissement, en euros",
     "supply_need": "Ce que le territoire offre et ce dont il a besoin, thème par thème",
 }
 KINDS_SAID = {

@@ -24,6 +24,8 @@ SPELLINGS = {
     "mesh": "--mesh",
     "limit": "--limit",
     "themes": "--theme",
+    "others": "--other",
+    "steps": "--steps",
     "radius_km": "--radius",
     "pin": "--pin",
     "drop": "--drop",
@@ -49,6 +51,19 @@ QUESTION_LIST = " ; ".join(f"« {name} », {q.summary}" for name, q in QUESTIONS
 )
 @click.option("--theme", "themes", multiple=True, metavar="THÈME", help="Thème pesé ; répétable.")
 @click.option(
+    "--other",
+    "others",
+    multiple=True,
+    metavar="TERRITOIRE",
+    help="L’autre territoire d’une paire, ou d’une comparaison ; répétable.",
+)
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 20),
+    metavar="N",
+    help="Nombre de voisins associés, au plus.",
+)
+@click.option(
     "--radius",
     "radius_km",
     type=click.FloatRange(0, min_open=True),
@@ -71,6 +86,8 @@ def ask(
     given = {name: value for name, value in told.items() if value not in (None, ())}
     _refuse_misplaced(question, asked, given)
     edition = open_current(editions)
+    if "others" in given:
+        given["others"] = [perimeter_named(edition, text) for text in given["others"]]
     answers = [
         asked.ask(edition, perimeter=perimeter_named(edition, text), **given)
         for text in territories

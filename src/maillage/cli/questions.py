@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
+from maillage.cli import together
 from maillage.documents.tables.balance import balance_workbook
+from maillage.documents.tables.compare import comparison_workbook
 from maillage.documents.tables.cooperation import cooperation_workbook
 from maillage.documents.tables.evolution import evolution_workbook
+from maillage.documents.tables.grants import grants_workbook
 from maillage.documents.tables.indicators import indicators_workbook
+from maillage.documents.tables.joining import joining_workbook
 from maillage.documents.tables.links import links_workbook
+from maillage.documents.tables.matches import matches_workbook
+from maillage.documents.tables.pair import pair_workbook
 from maillage.documents.tables.peers import peers_workbook
 from maillage.documents.tables.portrait import portrait_workbook
 from maillage.documents.tables.structure import structure_workbook
@@ -22,8 +28,10 @@ from maillage.engine.edition import Edition
 from maillage.observatory.balance import territory_balance
 from maillage.observatory.cooperation import cooperation
 from maillage.observatory.evolution import evolution
+from maillage.observatory.grants import territory_grants
 from maillage.observatory.indicators import indicators
 from maillage.observatory.links import links
+from maillage.observatory.matches import matches
 from maillage.observatory.peers import peers
 from maillage.observatory.portrait import portrait
 from maillage.observatory.structure import structure
@@ -87,5 +95,26 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "supply_need": Question(
         "ce qu’il offre et ce dont il a besoin, thème par thème", supply_need, supply_need_workbook
+    ),
+    "pair": Question("tout ce qui le lie à un autre territoire", together.pair, pair_workbook),
+    "matches": Question(
+        "thème par thème, les voisins dont l’excédent rencontre un besoin",
+        matches,
+        matches_workbook,
+    ),
+    "joining": Question(
+        "le besoin couvert en s’associant à des voisins, un par un",
+        together.joining,
+        joining_workbook,
+    ),
+    "comparison": Question(
+        "six territoires au plus, côte à côte ; les signes de fragilité, sans famille de flux",
+        together.comparison,
+        comparison_workbook,
+    ),
+    "grants": Question(
+        "les dotations d’investissement de l’État, projet par projet",
+        territory_grants,
+        grants_workbook,
     ),
 }

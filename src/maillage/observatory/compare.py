@@ -57,6 +57,9 @@ def compare(
         refusals=refusals,
         source=cite_source(edition, meta),
         universe=cite_universe(meta, flow_coverage(meta.universe, perimeters[0].communes)),
+        edition=edition.id,
+        cog=edition.geography.cog,
+        fictional=meta.fictional or edition.fictional,
     )
 
 

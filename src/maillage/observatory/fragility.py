@@ -42,6 +42,9 @@ def compare_fragility(edition: Edition, perimeters: Sequence[Perimeter]) -> Comp
         refusals=("",) * len(perimeters),
         source=None,
         universe=None,
+        edition=edition.id,
+        cog=edition.geography.cog,
+        fictional=edition.fictional,
     )
 
 

@@ -54,10 +54,13 @@ def territory_grants(
         categories=_sums(edition, "grant_category", inside, "category"),
         grants=tuple(_cited(edition, inside, limit)),
         shared=tuple(_cited(edition, shared, limit)),
+        beyond=_sum("beyond", "Bénéficiaires plus larges que le territoire", shared),
         lost=_sum("lost", "Bénéficiaires disparus, non situés", _lost(edition, chosen, perimeter)),
         source=cite_file(edition, values.source),
         fictional=values.fictional or edition.fictional,
         caveats=card.caveats if card else (),
+        edition=edition.id,
+        cog=edition.geography.cog,
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -10,7 +11,11 @@ import numpy as np
 
 
 def record(answer: Any) -> Any:
-    """Dataclasses become objects, enums their value, unknown figures null; exact otherwise."""
+    """Dataclasses become objects, enums their value, unknown figures null; exact otherwise.
+
+    An amount of money becomes a number, as every other figure: a double gives any amount below
+    ten million million euros back to the cent.
+    """
     match answer:
         case Enum():
             return answer.value
@@ -18,6 +23,8 @@ def record(answer: Any) -> Any:
             return answer
         case float():
             return None if math.isnan(answer) else float(answer)
+        case Decimal():
+            return float(answer)
         case np.generic():
             return record(answer.item())
         case np.ndarray():

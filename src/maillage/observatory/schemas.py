@@ -5,10 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import DecimalSchema
 
 from maillage.observatory.answers.balance import Balance
+from maillage.observatory.answers.compare import Comparison
 from maillage.observatory.answers.cooperation import Cooperation
 from maillage.observatory.answers.evolution import Evolution
+from maillage.observatory.answers.grants import Grants
 from maillage.observatory.answers.indicators import Indicators
 from maillage.observatory.answers.joining import Joining
 from maillage.observatory.answers.links import Links
@@ -22,8 +26,10 @@ from maillage.observatory.answers.supply_need import SupplyNeed
 #: Answers whose shape is a promise, by the question that gives them.
 PUBLISHED: dict[str, type[Any]] = {
     "balance": Balance,
+    "comparison": Comparison,
     "cooperation": Cooperation,
     "evolution": Evolution,
+    "grants": Grants,
     "indicators": Indicators,
     "joining": Joining,
     "links": Links,
@@ -37,6 +43,13 @@ PUBLISHED: dict[str, type[Any]] = {
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+class _AsRecorded(GenerateJsonSchema):
+    """An amount of money is a number, as ``record`` writes it."""
+
+    def decimal_schema(self, schema: DecimalSchema) -> JsonSchemaValue:
+        return {"type": "number"}
+
+
 def drawn_schema(question: str) -> dict[str, Any]:
     """The schema of an answer, from its dataclasses."""
     return {"$schema": DIALECT, **schema_of(PUBLISHED[question])}
@@ -44,7 +57,8 @@ def drawn_schema(question: str) -> dict[str, Any]:
 
 def schema_of(answer: Any) -> dict[str, Any]:
     """The schema of values of a type: every key required, none added."""
-    closed: dict[str, Any] = _closed(TypeAdapter(answer).json_schema(mode="serialization"))
+    drawn = TypeAdapter(answer).json_schema(mode="serialization", schema_generator=_AsRecorded)
+    closed: dict[str, Any] = _closed(drawn)
     return closed
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
         ("flux/<slug:family>/", downloads.flow_file, "flow-file"),
         ("cooperer/", downloads.cooperation_file, "cooperation-file"),
         ("bilans/", downloads.supply_need_file, "supply-need-file"),
+        ("dotations/", downloads.grants_file, "grants-file"),
         ("semblables/", downloads.peers_file, "peers-file"),
     )
 ]

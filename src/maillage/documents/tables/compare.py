@@ -10,15 +10,15 @@ from maillage.observatory.answers.compare import ComparedRow, Comparison
 
 COLUMNS = (
     Column("indicator_id", "Code de l’indicateur", Kind.CODE),
-    Column("indicator", "Indicateur"),
+    Column("indicator", "Indicateur", short=True),
     Column("territory", "Code", Kind.CODE),
-    Column("name", "Territoire"),
-    Column("value", "Valeur", Kind.NUMBER),
-    Column("unit", "Unité"),
-    Column("status", "État"),
+    Column("name", "Territoire", short=True),
+    Column("value", "Valeur", Kind.NUMBER, short=True),
+    Column("unit", "Unité", short=True),
+    Column("status", "État", short=True),
     Column("grade", "Précision"),
-    Column("year", "Année", Kind.YEAR),
-    Column("median", "Médiane du groupe", Kind.NUMBER),
+    Column("year", "Année", Kind.YEAR, short=True),
+    Column("median", "Médiane du groupe", Kind.NUMBER, short=True),
     Column("q1", "Premier quartile", Kind.NUMBER),
     Column("q3", "Troisième quartile", Kind.NUMBER),
     Column("below", "Du groupe, au-dessous", Kind.NUMBER),
@@ -40,24 +40,26 @@ def comparison_workbook(answer: Comparison, edition: Edition) -> Workbook:
         title=title,
         tables=(Table("comparison", title, COLUMNS, rows),),
         facts=(
+            Fact("geography", "Géographie", f"communes au 1er janvier {answer.cog}", repeated=True),
             *(() if answer.universe is None else universe_facts(answer.universe)),
             *(() if answer.source is None else source_facts(answer.source)),
         ),
+        notes=tuple(text for text in (refused, answer.why_alone) if text),
     ).told(
         Fact("territories", "Territoires", names),
         Fact("alone", "Groupe", answer.why_alone),
         Fact("refusal", "Ce qui manque", refused),
-        *_edition_facts(answer, edition),
+        *_edition_facts(answer),
     )
 
 
-def _edition_facts(answer: Comparison, edition: Edition) -> tuple[Fact, ...]:
+def _edition_facts(answer: Comparison) -> tuple[Fact, ...]:
     """Those that no source file tells: stocks come from several."""
     if answer.source is not None:
         return ()
     return (
-        Fact("status", "Statut", FICTIONAL if edition.fictional else "", repeated=True),
-        Fact("edition", "Millésime de Maillage", edition.id, repeated=True),
+        Fact("status", "Statut", FICTIONAL if answer.fictional else "", repeated=True),
+        Fact("edition", "Millésime de Maillage", answer.edition, repeated=True),
     )
 
 

@@ -55,7 +55,8 @@ class ComparedRow:
 class Comparison:
     """One family of indicators. ``why_alone`` says why there is no group (French), or is empty.
 
-    ``year`` and what follows are those of a flow; None and empty for stocks of several years.
+    ``year``, ``years``, ``source`` and ``universe`` are those of a flow; None and empty for stocks
+    of several years.
     """
 
     family: str
@@ -68,3 +69,6 @@ class Comparison:
     refusals: tuple[str, ...]  # French, by territory; empty: its figures are whole
     source: SourceCited | None
     universe: UniverseCited | None
+    edition: str
+    cog: int
+    fictional: bool

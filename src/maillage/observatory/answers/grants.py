@@ -42,7 +42,8 @@ class Grants:
 
     ``shared`` are those of owners that reach beyond it (an EPCI astride, the département): counted
     apart, since nothing says which part was spent where. ``lost`` sums the grants of the
-    départements it touches whose owner is no more and cannot be placed.
+    départements it touches whose owner is no more and cannot be placed. Both lists may be cut;
+    ``total`` and ``beyond`` sum them whole.
     """
 
     territory: TerritoryCited
@@ -53,7 +54,10 @@ class Grants:
     categories: tuple[GrantSum, ...]
     grants: tuple[GrantCited, ...]
     shared: tuple[GrantCited, ...]
+    beyond: GrantSum
     lost: GrantSum
     source: FileCited
     fictional: bool
     caveats: tuple[str, ...]
+    edition: str
+    cog: int

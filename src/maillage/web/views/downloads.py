@@ -27,6 +27,7 @@ from maillage.documents.tables.compare import comparison_workbook
 from maillage.documents.tables.cooperation import cooperation_workbook
 from maillage.documents.tables.evolution import evolution_workbook
 from maillage.documents.tables.flow import flow_workbook
+from maillage.documents.tables.grants import grants_workbook
 from maillage.documents.tables.indicators import indicators_workbook
 from maillage.documents.tables.links import links_workbook
 from maillage.documents.tables.peers import peers_workbook
@@ -38,6 +39,7 @@ from maillage.engine.edition import Edition
 from maillage.observatory.cooperation import cooperation
 from maillage.observatory.evolution import evolution
 from maillage.observatory.flow import Asked, flow
+from maillage.observatory.grants import territory_grants
 from maillage.observatory.indicators import indicators
 from maillage.observatory.links import links
 from maillage.observatory.peers import peers
@@ -54,6 +56,7 @@ from maillage.web.flow_content import family_of, flow_content
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
 from maillage.web.views.compare import compared
+from maillage.web.views.grants import year_asked
 from maillage.web.views.throttle import per_minute
 
 View = Callable[..., HttpResponse]
@@ -150,6 +153,15 @@ def cooperation_file(request: HttpRequest, id: str, format: str) -> HttpResponse
 def supply_need_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
     answer = supply_need(request.edition, perimeter_of(request.edition, id))
     return _tables(request, format, supply_need_workbook(answer, request.edition))
+
+
+@of_edition
+@limited
+def grants_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
+    """Every project, those of wider owners included."""
+    edition = request.edition
+    answer = territory_grants(edition, perimeter_of(edition, id), year=year_asked(request))
+    return _tables(request, format, grants_workbook(answer, edition))
 
 
 @of_edition

@@ -18,12 +18,13 @@ def grants(request: HttpRequest, id: str) -> HttpResponse:
     perimeter = perimeter_of(edition, id)
     if perimeter.id != id:
         return redirect("territories-grants", id=perimeter.id)
-    answer = territory_grants(edition, perimeter, year=_year(request), limit=LISTED)
+    answer = territory_grants(edition, perimeter, year=year_asked(request), limit=LISTED)
     found = {"answer": answer, "territory": answer.territory}
     return render(request, "web/territories/grants.html", found)
 
 
-def _year(request: HttpRequest) -> int | None:
+def year_asked(request: HttpRequest) -> int | None:
+    """None unless told. InputError for what is no year."""
     text = request.GET.get("annee", "")
     if text and not (text.isascii() and text.isdigit() and len(text) == 4):
         raise InputError(
