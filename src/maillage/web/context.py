@@ -15,6 +15,8 @@ SECTIONS = (
     ("method", "Méthode"),
     ("sources", "Sources"),
 )
+#: First words of the names of pages that belong to the section of contracts.
+OF_CONTRACTS = {"operations", "maquettes", "funder", "tasks"}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -28,4 +30,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def _section(request: HttpRequest) -> str:
     match = request.resolver_match
-    return match.url_name.split("-")[0] if match and match.url_name else ""
+    part = match.url_name.split("-")[0] if match and match.url_name else ""
+    return "contracts" if part in OF_CONTRACTS else part
