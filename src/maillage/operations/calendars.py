@@ -7,8 +7,6 @@ from icalendar import Alarm, Calendar, Event
 
 from maillage.operations.agenda import KINDS, Due
 
-FEED_DAYS = 400
-
 
 def ics(dues: Iterable[Due], name: str, host: str, at: datetime) -> bytes:
     """One whole-day event for each dated thing, with a reminder a week before."""

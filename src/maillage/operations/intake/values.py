@@ -64,9 +64,6 @@ _ENDS = {"debut": (1, 1), "mi": (7, 1), "courant": (1, 1), "fin": (12, 31)}
 _FIRST_YEAR, _LAST_YEAR = 1990, 2060
 
 
-_IN_EUROS = "écrivez le montant en euros."
-
-
 @dataclass(frozen=True)
 class Read:
     """What was understood. ``note`` tells a reading that is not to the letter; ``problem`` and
@@ -119,13 +116,6 @@ def read_money(value: Value) -> Read:
         return Read(problem="montant illisible", remedy=error.remedy)
     note = f"« {value} » lu comme un montant" if re.search(r"[^\d\s,.€]", value) else ""
     return Read(amount, note)
-
-
-def _amount_text(text: str) -> str:
-    """« 150 K€ HT » as amounts are typed: « 150 k€ »."""
-    bare = re.sub(r"(?i)\b(?:ht|ttc)\b", " ", text).strip()
-    bare = re.sub(r"(?i)(?<=\d) *k *(?:€|euros?)?$", " k€", bare)
-    return re.sub(r"(?i)(?<=\d) *m *(?:€|euros?)?$", " M€", bare)
 
 
 def _checked_amount(amount: Decimal, value: float) -> Read:

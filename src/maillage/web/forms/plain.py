@@ -1,6 +1,5 @@
 """What every form of the site shares: the look of its fields, French messages."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -42,8 +41,3 @@ def choice(label: str, choices: Any, *, required: bool = True, help_text: str = 
     return forms.ChoiceField(
         label=label, required=required, help_text=help_text, choices=[*blank, *pairs]
     )
-
-
-def as_of(value: date | None) -> str:
-    """A date as the browser’s field wants it."""
-    return value.isoformat() if value else ""
