@@ -111,7 +111,7 @@ def test_the_pair_tells_both_ways(site):
         "1\u202f634\u00a0actifs occupés vont de la CC des Deux Rives vers Dunes Métropole" in html
     )
     assert "120 en sens inverse" in html
-    assert "Cette édition n’a aucun fichier" in html
+    assert "Ce millésime n’a aucun fichier" in html
     assert "Ce territoire n’en fait pas partie." in html  # residential: the other département only
     back = site.get(f"/territoires/{OTHER}/cooperer/{HERE}/").content.decode()
     assert back.count("non couvert") == 2

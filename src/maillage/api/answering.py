@@ -42,9 +42,9 @@ def answering(ask: Ask) -> Callable[..., HttpResponse]:
 
 REFUSALS = {
     400: "La demande est mal formée : « remedy » dit quoi faire.",
-    404: "L’édition n’a pas ce qui est demandé.",
+    404: "Le millésime n’a pas ce qui est demandé.",
     429: "Trop de demandes : attendre « Retry-After » secondes.",
-    503: "Aucune édition n’est installée.",
+    503: "Aucun millésime n’est installé.",
 }
 
 

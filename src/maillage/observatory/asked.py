@@ -24,10 +24,10 @@ def flow_meta(edition: Edition, flow: str, year: int | None = None) -> FlowMeta:
     card = flow_card(edition, flow)
     years = edition.flow_years(card.id)
     if not years:
-        raise NotFoundError(f"Cette édition n’a aucun fichier pour « {card.title} ».")
+        raise NotFoundError(f"Ce millésime n’a aucun fichier pour « {card.title} ».")
     if year is not None and year not in years:
         raise NotFoundError(
-            f"Cette édition n’a pas « {card.title} » en {year}. "
+            f"Ce millésime n’a pas « {card.title} » en {year}. "
             f"Années présentes : {listing([str(y) for y in years])}."
         )
     return edition.meta(card.id, years[-1] if year is None else year)

@@ -96,7 +96,7 @@ def candidates_for(edition: Edition, perimeter: Perimeter) -> SameLevel | Grown:
     whole country, which nothing resembles, and where the edition has no EPCI to grow from.
     """
     if perimeter.level == COUNTRY:
-        raise NotFoundError("Le pays entier n’a pas de semblable dans cette édition.")
+        raise NotFoundError("Le pays entier n’a pas de semblable dans ce millésime.")
     if perimeter.level != FREE:
         return SameLevel(edition, perimeter.level)
     if BRICK not in {mesh.level for mesh in edition.geography.meshes}:

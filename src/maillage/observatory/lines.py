@@ -97,7 +97,7 @@ def _mesh_lines(edition: Edition, flow: str, year: int, mesh: str) -> MeshLines:
     try:
         rows = edition.mesh_flow(flow, year, mesh).outgoing
     except KeyError as error:
-        told = f"Cette édition ne garde pas les flux de la maille « {mesh} »."
+        told = f"Ce millésime ne garde pas les flux de la maille « {mesh} »."
         raise NotFoundError(told) from error
     n_units = len(edition.geography.mesh(mesh).codes)
     origin = np.repeat(np.arange(n_units, dtype=np.int32), np.diff(rows.start))

@@ -98,7 +98,7 @@ def _values(
         return peer_variables(edition.catalog.peers.values(), stocks)
     except ValueError as error:
         raise NotFoundError(
-            "Cette édition n’a aucun des stocks qui disent ce qui rend deux territoires semblables."
+            "Ce millésime n’a aucun des stocks qui disent ce qui rend deux territoires semblables."
         ) from error
 
 

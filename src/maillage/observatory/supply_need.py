@@ -147,7 +147,7 @@ def why_missing(groups: list[GroupQuantities]) -> str:
     without = [f"« {g.label} »" for g in groups if np.isnan(g.pair).any()]
     if without:
         return (
-            "Cette édition n’a pas, pour une même année, "
+            "Ce millésime n’a pas, pour une même année, "
             f"la ressource et le besoin de {listing(without)}."
         )
     return "Le territoire n’a pas de besoin à couvrir."

@@ -37,7 +37,7 @@ def peers_workbook(answer: Peers, edition: Edition) -> Workbook:
         ),
         notes=(
             f"Variables : {listing(titles)}.",
-            *([f"Sans données dans cette édition : {left_out}."] * bool(left_out)),
+            *([f"Sans données dans ce millésime : {left_out}."] * bool(left_out)),
         ),
     ).told(
         Fact("left_out", "Variables sans données", left_out),

@@ -107,7 +107,7 @@ def _picture(request: HttpRequest, perimeter: Perimeter, family: str, format: st
     if charted:
         return _drawn(chart_picture(found.chart, around), f"{name}_graphique", format)
     if found.map is None:
-        raise NotFoundError("Cette édition n’a pas de contour pour dessiner ce territoire.")
+        raise NotFoundError("Ce millésime n’a pas de contour pour dessiner ce territoire.")
     if format == A3.id:
         page = a3_page(found.map, around, found.headline, found.result)
         return file_response(page, f"{name}_carte", A3)

@@ -98,7 +98,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         import_official(geography=geography, ends_on=given["ends_on"], by=viewer(request), at=now())
 
     lead = (
-        f"Les fichiers officiels de cette édition décrivent {counted(count, 'contrat')}. "
+        f"Les fichiers officiels de ce millésime décrivent {counted(count, 'contrat')}. "
         "Ceux qui sont déjà ici ne changent pas. Un contrat dont la signature est datée est repris "
         "« en vigueur » ; les autres sont « en préparation »."
     )
