@@ -16,6 +16,12 @@ FIELDS: Mapping[str, str] = _TEXTS["fields"]
 UNSEEN = ("territory", "cog", "parent")
 KIND_LABELS = {"added": "Ajouté", "removed": "Retiré", "changed": "Modifié"}
 PROCEDURES = {"avenant": "Avenant", "copil": "Décision du copil", "none": "Rien à décider"}
+#: What each asks for, as a sentence that follows the number of differences.
+ASKED = {
+    "avenant": "Un avenant est nécessaire",
+    "copil": "Le comité de pilotage en décide",
+    "none": "Rien à décider : c’est la vie du contrat",
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,27 @@ def parts(changes: list[Change], names: Mapping[str, Mapping[str, str]]) -> list
         for section in SECTIONS
     }
     return [Part(section, TITLES[section], rows) for section, rows in groups.items() if rows]
+
+
+@dataclass(frozen=True)
+class Called:
+    """The differences that ask for the same thing; ``about``: what they bear on, each once."""
+
+    procedure: str
+    sentence: str
+    count: int
+    about: tuple[str, ...]
+
+
+def by_procedure(found: list[Part]) -> list[Called]:
+    """The heaviest first; a thing that changed in several ways is named once."""
+    rows = [row for part in found for row in part.rows]
+    groups = ((id, [row for row in rows if row.procedure == id]) for id in PROCEDURES)
+    return [
+        Called(id, ASKED[id], len(group), tuple(dict.fromkeys(row.title for row in group)))
+        for id, group in groups
+        if group
+    ]
 
 
 def titles(*snapshots: Mapping[str, Any]) -> dict[str, dict[str, str]]:

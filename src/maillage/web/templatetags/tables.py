@@ -10,7 +10,7 @@ register = template.Library()
 
 def entry(table: Mapping[str, Any], id: str) -> Any:
     """``{{ kinds|entry:contract.kind }}``; None when the table has no such id."""
-    return table.get(id)
+    return table.get(id) if table else None
 
 
 def attr(row: Any, name: str) -> Any:

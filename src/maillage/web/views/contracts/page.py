@@ -9,7 +9,7 @@ from maillage.accounts.perms import RIGHTS, Subject, can, who_may
 from maillage.common.errors import InputError, NotFoundError
 from maillage.contracts.life import missing_for, next_steps
 from maillage.contracts.models import Contract, ContractVersion, Party
-from maillage.contracts.readable import PROCEDURES
+from maillage.contracts.readable import by_procedure
 from maillage.contracts.reading import (
     contract_named,
     facts_of,
@@ -19,14 +19,15 @@ from maillage.contracts.reading import (
     text_to_sign,
     version_in_force,
 )
-from maillage.contracts.snapshot import build_snapshot, drift, needing, perimeter_of
+from maillage.contracts.snapshot import perimeter_of
 from maillage.contracts.strategies import frozen_tree, living_tree
 from maillage.contracts.tables import CAPACITIES, INSTANCES, KINDS, OPINIONS, PROGRAMMES, STATUSES
 from maillage.drawing.locator import locator_map
 from maillage.drawing.paths import Drawing
-from maillage.operations.inscribed import inscribed
 from maillage.web.viewers import RefusedError, now, viewer
+from maillage.web.views.contracts.action import action
 from maillage.web.views.contracts.exchanges import exchanges
+from maillage.web.views.contracts.texts import since_signature
 
 #: The line of life that every contract follows when nothing stops it.
 TRACK = ("preparing", "method_agreed", "drafting", "signed", "in_force", "expired", "closed")
@@ -46,6 +47,8 @@ def contract(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotFoundError("aucun contrat que vous puissiez lire ne porte cet identifiant.")
     whole = can(who, "contract.read", subject)
     context = {**_face(request, found, whole), **(_inside(request, found) if whole else {})}
+    if whole:
+        context |= action(who, found, subject, context["strategy"], now().date())
     context["may"] = {
         action.replace(".", "_"): can(who, action, subject) for action in RIGHTS if whole
     }
@@ -83,11 +86,6 @@ def _inside(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     """What only those who may read it whole see."""
     facts = facts_of(contract, now().date())
     version = version_in_force(contract)
-    changes = (
-        drift(version.snapshot, build_snapshot(contract, inscribed(contract)), with_operations=True)
-        if version
-        else []
-    )
     return {
         "steps": [(n.step, n.blocked, who_may(n.step.right)) for n in next_steps(facts)],
         "text": text_to_sign(contract),
@@ -98,7 +96,7 @@ def _inside(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "versions": list(contract.versions.filter(withdrawn_at=None)),
         "decisions": list(contract.decisions.all()),
         "programmes": list(contract.programmes.all()),
-        "drift": [(PROCEDURES[p], needing(changes, p)) for p in PROCEDURES] if changes else [],
+        "drift": by_procedure(since_signature(contract, version)) if version else [],
         "instances": INSTANCES,
         "opinions": OPINIONS,
         "taxonomy": PROGRAMMES,

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from maillage.contracts.actions.texts import adopt_signed_text, freeze_text, withdraw_text
-from maillage.contracts.models import ContractVersion
-from maillage.contracts.readable import parts, titles
+from maillage.contracts.models import Contract, ContractVersion
+from maillage.contracts.readable import Part, by_procedure, parts, titles
 from maillage.contracts.reading import version_in_force
 from maillage.contracts.snapshot import build_snapshot, digest, drift
 from maillage.contracts.strategies import frozen_tree
@@ -88,8 +88,13 @@ def drifts(request: HttpRequest, slug: str) -> HttpResponse:
     """What the living contract says that its signed text does not."""
     contract, _ = contract_for(request, slug, "contract.read")
     held = version_in_force(contract)
-    living = build_snapshot(contract, inscribed(contract))
-    changes = drift(held.snapshot, living, with_operations=True) if held else []
-    names = titles(held.snapshot, living) if held else {}
-    found = {"contract": contract, "version": held, "parts": parts(changes, names)}
+    rows = since_signature(contract, held) if held else []
+    found = {"contract": contract, "version": held, "parts": rows, "asks": by_procedure(rows)}
     return render(request, "web/contracts/drift.html", found)
+
+
+def since_signature(contract: Contract, version: ContractVersion) -> list[Part]:
+    """Differences between a signed text and the contract of today, its operations included."""
+    living = build_snapshot(contract, inscribed(contract))
+    changes = drift(version.snapshot, living, with_operations=True)
+    return parts(changes, titles(version.snapshot, living))
