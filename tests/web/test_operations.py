@@ -423,6 +423,66 @@ def test_a_commune_proposes_without_an_account(lead, contract, epci):
     assert last.status_code == 429
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"act": "accept"}, "est retenue : elle devient une fiche projet"),
+        ({"act": "merge", "operation": ""}, "que le contrat traite déjà"),
+        ({"act": "return", "answer": "Le coût manque."}, "Le coût manque."),
+    ],
+    ids=["accepted", "merged", "returned"],
+)
+def test_a_commune_is_told_what_became_of_its_fiche(lead, contract, epci, mailoutbox, sent, told):
+    who = world.viewer("project_lead", contract, epci)
+    link, _ = make_proposal_link(contract=contract, label="Mésanger", days=9, by=who, at=now())
+    other = world.operation(contract, "Chaufferie confidentielle", (epci,))
+    made = Proposal.objects.create(
+        contract=contract, link=link, title="Toit de l’école", description="Isolation.",
+        owner="Mésanger", contact="mairie@example.org", received_at=now(),
+    )  # fmt: skip
+    if "operation" in sent:
+        sent = sent | {"operation": other.pk}
+    page = lead.post(url(contract, f"propositions/{made.pk}/"), sent, follow=True)
+    assert "Un courriel le dit à mairie@example.org" in text(page)
+    letter = mailoutbox[0]
+    body = re.sub(r"[\u00a0\u202f]", " ", letter.body)
+    assert letter.to == ["mairie@example.org"]
+    assert "Toit de l’école" in letter.subject
+    assert told in body
+    for hidden in (lead.person.name, lead.person.email, other.title):
+        assert hidden not in body
+
+
+def test_an_answer_whose_letter_does_not_leave_says_so(lead, contract, epci, monkeypatch):
+    who = world.viewer("project_lead", contract, epci)
+    link, _ = make_proposal_link(contract=contract, label="Mésanger", days=9, by=who, at=now())
+    made = Proposal.objects.create(
+        contract=contract, link=link, title="Toit", description="Isolation.", owner="Mésanger",
+        contact="mairie@example.org", received_at=now(),
+    )  # fmt: skip
+
+    def refused(*_):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("maillage.web.letters.send_mail", refused)
+    page = lead.post(url(contract, f"propositions/{made.pk}/"), {"act": "accept"}, follow=True)
+    assert "Le courriel n’est pas parti" in text(page)
+    assert Proposal.objects.get().state == "accepted"
+
+
+def test_a_fiche_action_that_lost_a_condition_says_so(lead, contract, epci):
+    made = world.operation(contract, "Voie verte", (epci,))
+    world.complete(made, world.orientation(contract))
+    Operation.objects.filter(pk=made.pk).update(stage="action", ready_on=world.TODAY, referent="")
+    page = text(lead.get(url(contract, f"{made.pk}/")))
+    assert "Cette fiche action ne remplit plus" in page
+    assert "Dites qui suit l’opération." in page
+    assert "à reprendre" in text(lead.get(url(contract)))
+    assert "Fiche action à reprendre" in text(lead.get("/a-faire/"))
+    lead.post(url(contract, f"{made.pk}/a-retravailler/"), {"reason": "Référent parti"})
+    assert "ne remplit plus" not in text(lead.get(url(contract, f"{made.pk}/")))
+
+
 def test_similar_operations_next_door_are_pointed_out(lead, contract, epci):
     made = world.operation(contract, "Voie verte de l’Erdre", (epci,), communes=["01001"])
     other = world.contract("voisin", "Pays voisin", published=True)

@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "lapse": "Subvention près de la caducité",
     "step": "Prochaine étape",
     "missing": "Pièces manquantes",
+    "lost": "Fiche action à reprendre",
     "proposal": "Fiche proposée",
     "request": "Demande de financement",
     "term": "Échéance du contrat",
@@ -59,11 +60,17 @@ def agenda(viewer: Viewer, today: date) -> tuple[Due, ...]:
     mine = [row for row in rows if _works_on(viewer, row, subjects)]
     found = [
         *(due for row in mine for due in _of_operation(row, today)),
+        *(due for row in mine for due in _lost(row) if _writes(viewer, row, subjects)),
         *_proposals(viewer, contracts, subjects),
         *_terms(viewer, contracts, subjects, today),
         *(_request(item) for item in requests_to(viewer) if item.waiting),
     ]
     return tuple(sorted(found, key=lambda due: (due.day or date.max, due.kind, due.title)))
+
+
+def first_of(dues: Iterable[Due], count: int) -> tuple[Due, ...]:
+    """What to look at first: money about to be lost, what is late, then the soonest."""
+    return tuple(sorted(dues, key=lambda due: (not due.urgent, due.kind != "lapse"))[:count])
 
 
 def contracts_of(viewer: Viewer) -> QuerySet[Contract]:
@@ -83,6 +90,29 @@ def _works_on(viewer: Viewer, row: Reviewed, subjects: Mapping[int, Subject]) ->
     subject = of_operation(row.operation, subjects[row.operation.contract_id])
     strong = Viewer(viewer.person_id, viewer.name, viewer.capacities, strong=True)
     return can(strong, "operation.edit", subject) or can(strong, "lines.simulate", subject)
+
+
+def _writes(viewer: Viewer, row: Reviewed, subjects: Mapping[int, Subject]) -> bool:
+    """Who sees the collectivités’ drafts too: without them a plan may seem short."""
+    subject = of_operation(row.operation, subjects[row.operation.contract_id])
+    strong = Viewer(viewer.person_id, viewer.name, viewer.capacities, strong=True)
+    return can(strong, "operation.edit", subject)
+
+
+def _lost(row: Reviewed) -> Iterator[Due]:
+    """A fiche action that a later change has left incomplete."""
+    if row.lost:
+        names = ", ".join(item.title.lower() for item in row.lost)
+        yield Due(
+            kind="lost",
+            day=None,
+            title=row.operation.title,
+            text=f"Cette fiche action ne remplit plus toutes ses conditions : {names}.",
+            remedy="Complétez-la, ou refaites-en une fiche projet.",
+            contract=row.operation.contract,
+            key=f"lost-{row.operation.key}",
+            operation=row.operation,
+        )
 
 
 def _of_operation(row: Reviewed, today: date) -> Iterator[Due]:

@@ -20,7 +20,8 @@ from maillage.operations.money import total
 from maillage.operations.money_rules import Finding
 from maillage.operations.money_rules.checks import findings
 from maillage.operations.plan import Plan, brought
-from maillage.operations.planned import plan_of
+from maillage.operations.planned import dossier_of, plan_of
+from maillage.operations.readiness import Condition, missing
 from maillage.operations.visibility import sees_whole_plan, visible_across
 
 GROUPS: Mapping[str, str] = {
@@ -35,7 +36,8 @@ GROUPS: Mapping[str, str] = {
 class Reviewed:
     """One operation in the revue de projets. Amounts are euros, None where not shown or unknown.
 
-    ``lines`` are the rows the viewer sees; ``plan`` counts them without simulations.
+    ``lines`` are the rows the viewer sees; ``plan`` counts them without simulations. ``lost``:
+    what a fiche action must have and no longer has, as far as these lines tell.
     """
 
     operation: Operation
@@ -44,6 +46,7 @@ class Reviewed:
     plan: Plan
     findings: tuple[Finding, ...]
     whole: bool
+    lost: tuple[Condition, ...] = ()
 
     @property
     def group(self) -> str:
@@ -144,14 +147,25 @@ def _reviewed(
         if id != operation.pk
     }
     plan = plan_of(operation, counted, today, others)
+    found = findings(plan, today) if whole and operation.status != "dropped" else ()
     return Reviewed(
         operation=operation,
         owners=tuple(owner.name for owner in plan.owners),
         lines=shown,
         plan=plan,
-        findings=findings(plan, today) if whole and operation.status != "dropped" else (),
+        findings=found,
         whole=whole,
+        lost=_lost(operation, plan, found, today) if whole else (),
     )
+
+
+def _lost(
+    operation: Operation, plan: Plan, found: tuple[Finding, ...], today: date
+) -> tuple[Condition, ...]:
+    """Nothing of a fiche projet, which is still worked on, nor of what is over."""
+    if operation.stage != "action" or plan.finished or operation.status == "dropped":
+        return ()
+    return missing(dossier_of(operation, found, len(plan.lines)), today)
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from maillage.accounts.perms import scope
+from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import ContractPlace
 from maillage.contracts.reading import listed, mine, readable
 from maillage.contracts.tables import KINDS, STATUSES
+from maillage.operations.agenda import KINDS as DUE_KINDS
+from maillage.operations.agenda import agenda, first_of
+from maillage.operations.standing import blocked_first
 from maillage.web.viewers import allowed, now, viewer
 
 PER_PAGE = 100
+#: Up to that many rows, one finds without filters.
+FEW = 5
+#: Lines of « Ce qui m’attend » above the list.
+AT_ONCE = 5
 #: Levels one may choose a place among, the widest first.
 LEVELS = {"region": "Régions", "departement": "Départements", "arrondissement": "Arrondissements"}
 
@@ -42,20 +51,29 @@ def listing(request: HttpRequest) -> HttpResponse:
     own = who.person_id is not None and not asked.everything and not who.is_operator
     if own:
         rows = rows.filter(pk__in=mine(who).values("pk"))
-    page = Paginator(rows.order_by("name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    ordered = blocked_first(rows) if own else rows.order_by("name", "pk")
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     found = {
         "page": page,
         "asked": asked,
         "own": own,
+        "few": FEW,
         "places": _places(request),
         "statuses": STATUSES,
         "kinds": KINDS,
         "today": now().date(),
         "soon": date(now().year + 1, 1, 1),
+        **(_waiting(who) if own else {}),
         "may_create": _may_create(request),
         "may_import": allowed(request, "contract.import"),
     }
     return render(request, "web/contracts/listing.html", found)
+
+
+def _waiting(who: Viewer) -> dict[str, Any]:
+    """The head of « Ce qui m’attend »."""
+    dues = agenda(who, now().date())
+    return {"dues": first_of(dues, AT_ONCE), "waiting": len(dues), "due_kinds": DUE_KINDS}
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -1,5 +1,7 @@
 """Fiches proposed by a link: written without an account, handled by the chef de projet."""
 
+import logging
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +12,12 @@ from maillage.operations.actions import proposals
 from maillage.operations.models import Proposal
 from maillage.operations.proposals import link_for
 from maillage.web.forms.operations import LinkForm, ProposalForm
+from maillage.web.letters import send_answer
 from maillage.web.viewers import now
 from maillage.web.views.operations.here import on_contract
 from maillage.web.views.throttle import per_minute
 
+logger = logging.getLogger(__name__)
 #: Fiches one address may send in a minute.
 SENT_PER_MINUTE = 5
 
@@ -80,6 +84,7 @@ def handle(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     if act == "accept":
         made = proposals.accept(proposal=proposal, **given)
         messages.success(request, "La fiche projet est ouverte.")
+        _tell_author(request, proposal)
         return redirect("operations-operation", slug=slug, id=made.pk)
     if act == "merge":
         chosen = request.POST.get("operation", "")
@@ -90,7 +95,20 @@ def handle(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     else:
         raise InputError(problem="cette réponse n’existe pas.", remedy="reprenez la page.")
     messages.success(request, "La réponse est consignée.")
+    _tell_author(request, proposal)
     return redirect("operations-proposals", slug=slug)
+
+
+def _tell_author(request: HttpRequest, proposal: Proposal) -> None:
+    """By e-mail. The answer stands even when the letter does not leave: whoever gave it is told."""
+    try:
+        send_answer(request, proposal)
+    except OSError:  # smtplib’s errors are
+        logger.exception("the answer to proposal %s did not leave", proposal.pk)
+        said = f"Le courriel n’est pas parti : prévenez vous-même {proposal.contact}."
+        messages.error(request, said)
+    else:
+        messages.success(request, f"Un courriel le dit à {proposal.contact}.")
 
 
 @require_POST
