@@ -13,11 +13,15 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OURSELVES := $(INSTALL) --no-deps --no-build-isolation --editable .
 DEMO := var/demo
 CODE := $(shell find src/maillage -name '*.py' -o -name '*.yaml' 2>/dev/null)
-MAKING := $(filter-out src/maillage/web/% src/maillage/config/% src/maillage/cli/%,$(CODE))
+MAKING := $(filter-out $(addprefix src/maillage/,web/% config/% cli/% demo/%),$(CODE))
 
 ##@ Utiliser
 .PHONY: demo
-demo: $(DEMO)/editions/CURRENT ## Installe tout, fabrique le pays fictif et sert le site sur http://127.0.0.1:8000
+demo: export MAILLAGE_VAR = $(DEMO)/site
+demo: export MAILLAGE_DEMO = 1
+demo: export MAILLAGE_SECOND_FACTOR = 0
+demo: $(DEMO)/editions/CURRENT ## Installe tout, fabrique le pays fictif et ses contrats, sert le site sur http://127.0.0.1:8000
+	@$(BIN)/maillage demo --editions $(DEMO)/editions
 	@$(BIN)/maillage serve --editions $(DEMO)/editions --port $(PORT)
 
 .PHONY: install

@@ -5,6 +5,7 @@ import click
 from maillage import __version__
 from maillage.cli.ask import ask
 from maillage.cli.build import build
+from maillage.cli.demo import demo
 from maillage.cli.editions import editions
 from maillage.cli.export import export
 from maillage.cli.fetch import fetch
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (synth, fetch, build, editions, ask, export, serve, operator, reminders):
+for command in (synth, fetch, build, editions, ask, export, serve, operator, demo, reminders):
     main.add_command(command)

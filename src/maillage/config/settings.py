@@ -4,7 +4,8 @@
 names it answers to · ``HTTPS`` 1 behind a proxy that speaks HTTPS · ``PROXIES`` how many proxies
 stand before the site · ``SECRET_KEY`` · ``DEBUG`` ·
 ``DATABASE`` address of a PostgreSQL base, a SQLite file of ``VAR`` unless said ·
-``SECOND_FACTOR`` 0 not to ask one of whoever writes · ``EMAIL_*``: see ``config.mail``.
+``SECOND_FACTOR`` 0 not to ask one of whoever writes · ``DEMO`` 1 to show at the door the accounts
+of the demonstration · ``EMAIL_*``: see ``config.mail``.
 """
 
 from csp.constants import NONE, SELF
@@ -91,6 +92,8 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "contracts"
 #: Whether whoever writes must give a second factor.
 SECOND_FACTOR = environment.flag("SECOND_FACTOR", default="1")
+#: Whether this is the demonstration, which shows its accounts, their password, its spreadsheet.
+DEMO = environment.flag("DEMO")
 #: Forms one address may send to the doors (sign in, invitation, password) in a minute.
 KNOCKS_PER_MINUTE = 20
 # Files that people attach; served through views that judge rights, never by their address.

@@ -179,7 +179,8 @@ def _sentences(pair: Pair) -> Iterator[str]:
         yield f"{pair.place.quadrant_label}. {MEANINGS[pair.place.quadrant]}"
 
 
-def _told(flow: PairFlow, here: str, other: str) -> str:
+def flow_sentence(flow: PairFlow, here: str, other: str) -> str:
+    """What circulates, with its year; empty when nothing is known to."""
     exchange = flow.exchange
     if exchange is None or exchange.outgoing is None or exchange.incoming is None:
         return ""
@@ -188,11 +189,14 @@ def _told(flow: PairFlow, here: str, other: str) -> str:
         return ""
     if exchange.coverage is not Coverage.COMPLETE or _hidden(exchange):
         sentence = f"Au moins {sentence}"
-    if flow.flow != "commuting":
-        return f"{sentence[:-1]} ({flow.year})."
-    return " ".join(
-        part for part in (f"{sentence[:-1]} ({flow.year}).", _weight(flow, here)) if part
-    )
+    return f"{sentence[:-1]} ({flow.year})."
+
+
+def _told(flow: PairFlow, here: str, other: str) -> str:
+    """The same, with the weight of commuting."""
+    sentence = flow_sentence(flow, here, other)
+    weight = _weight(flow, here) if sentence and flow.flow == "commuting" else ""
+    return f"{sentence} {weight}" if weight else sentence
 
 
 def _hidden(exchange: PartnerBalance) -> bool:

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ALL}propositions/<int:id>/", proposals.handle, name="operations-proposal"),
     path(f"{ALL}propositions/liens/<int:id>/retirer/", proposals.revoke, name="operations-revoke"),
     path(f"{ALL}importer/", intake.start, name="operations-intake-start"),
+    path(f"{ALL}importer/exemple.xlsx", intake.sample, name="operations-intake-sample"),
     path(f"{ALL}importer/<int:id>/colonnes/", intake.columns, name="operations-intake-columns"),
     path(f"{ALL}importer/<int:id>/", intake.rows, name="operations-intake"),
     path(f"{ALL}importer/<int:id>/entrer/", intake.enter, name="operations-intake-enter"),

@@ -1,5 +1,7 @@
 """Signing in, in one or two steps, and out."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from maillage.accounts.actions.factors import use_factor
 from maillage.accounts.models import Person
 from maillage.accounts.models.sessions import AGENT
 from maillage.accounts.perms import WRITING
+from maillage.demo.cast import PASSWORD, accounts
 from maillage.web.forms.accounts import CodeForm, SignInForm
 from maillage.web.tries import count, forget, held
 from maillage.web.viewers import STRONG, now, viewer
@@ -34,8 +37,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return _enter(request, person)
         form.add_error(None, WRONG)
     status = 400 if form.errors else 200
-    found = {"form": form, "next": request.GET.get("next", "")}
+    found = {"form": form, "next": request.GET.get("next", ""), **_demonstration()}
     return render(request, "web/accounts/sign_in.html", found, status=status)
+
+
+def _demonstration() -> dict[str, Any]:
+    """In the demonstration only: who one may be, and the password of them all."""
+    return {"accounts": accounts(), "password": PASSWORD} if settings.DEMO else {}
 
 
 @per_minute(_limit)

@@ -1,21 +1,25 @@
 """Bringing a spreadsheet in: choose it, say what its columns hold, enter its good rows."""
 
+import io
 import re
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from maillage.accounts.models import Organisation
 from maillage.accounts.viewers import Viewer
-from maillage.common.errors import InputError
+from maillage.common.errors import InputError, NotFoundError
 from maillage.common.french import counted
 from maillage.operations.actions import intakes as acts
+from maillage.operations.attached_files import KINDS
 from maillage.operations.intake.grids import LARGEST
 from maillage.operations.intakes import ColumnAsked, columns_asked, field_choices, read_intake
 from maillage.operations.models import Intake
+from maillage.synth.files.office_workbook import office_workbook
 from maillage.web.forms.intake import KnownOwnerForm
 from maillage.web.viewers import now
 from maillage.web.views.operations.here import Here, on_contract
@@ -42,7 +46,22 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return redirect("operations-intake-columns", slug=slug, id=made.pk)
     found = here.found(intakes=here.contract.intakes.select_related("started_by"), view="intake")
+    found["demonstration"] = settings.DEMO
     return render(request, "web/operations/intake_start.html", found)
+
+
+def sample(request: HttpRequest, slug: str) -> HttpResponse:
+    """In the demonstration only: the untidy spreadsheet of an office, to try."""
+    here = on_contract(request, slug, RIGHT)
+    if not settings.DEMO:
+        raise NotFoundError("ce tableau n’existe que dans la démonstration.")
+    rows = here.contract.parties.filter(capacity="epci", until=None)
+    names = list(rows.values_list("organisation__name", flat=True)) or [here.contract.name]
+    content = office_workbook(names)
+    name = "tableau-de-bord-fictif.xlsx"
+    return FileResponse(
+        io.BytesIO(content), as_attachment=True, filename=name, content_type=KINDS["xlsx"]
+    )
 
 
 def columns(request: HttpRequest, slug: str, id: int) -> HttpResponse:
