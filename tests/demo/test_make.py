@@ -78,7 +78,7 @@ def test_everything_is_dated_in_the_past_by_somebody(world):
     )
 
 
-def test_43_fiches_of_which_ten_have_several_pilots(main):
+def test_43_operations_of_which_ten_have_several_pilots(main):
     pilots = [operation.pilots.count() for operation in main.operations.all()]
     assert len(pilots) == 43
     assert sum(count > 1 for count in pilots) == 10

@@ -16,7 +16,7 @@ from maillage.demo.bodies import body_of, epcis_of
 from maillage.demo.days import Days, before, morning
 from maillage.demo.grounds import Ground
 from maillage.demo.money import fund
-from maillage.demo.portfolio import Fiche, Frame, open_fiche, pass_gate
+from maillage.demo.portfolio import Frame, Planned, open_planned, pass_gate
 from maillage.demo.private_work import add_private_work, receive_proposals
 from maillage.demo.tables import table
 from maillage.demo.writing import (
@@ -67,19 +67,19 @@ def live(
     days: Days,
 ) -> None:
     """From the method accord to this morning."""
-    frames, fiches = _signed(contract, ground, writer, edition.geography, days)
-    for fiche in fiches:
-        fund(fiche, frames[fiche.operation.pk])
-    _note_tie(fiches, contract, writer, edition, days)
-    frame = frames[fiches[0].operation.pk]
-    add_private_work(fiches, frame, people)
-    for fiche in fiches:
-        _make_ready(fiche, frames[fiche.operation.pk])
-    decide_maquettes(contract, fiches, writer, days)
-    receive_proposals(contract, fiches[-1].operation, frame)
+    frames, portfolio = _signed(contract, ground, writer, edition.geography, days)
+    for planned in portfolio:
+        fund(planned, frames[planned.operation.pk])
+    _note_tie(portfolio, contract, writer, edition, days)
+    frame = frames[portfolio[0].operation.pk]
+    add_private_work(portfolio, frame, people)
+    for planned in portfolio:
+        _make_ready(planned, frames[planned.operation.pk])
+    decide_maquettes(contract, portfolio, writer, days)
+    receive_proposals(contract, portfolio[-1].operation, frame)
     _amend(contract, ground, writer, edition.geography, days)
     comment(
-        operation=fiches[0].operation,
+        operation=portfolio[0].operation,
         text="Le tronçon nord peut ouvrir avant l’été si la convention est signée ce mois-ci.",
         by=people["sub"],
         at=morning(before(days.today, 9)),
@@ -88,7 +88,7 @@ def live(
 
 def _signed(
     contract: Contract, ground: Ground, writer: Writer, geography: Geography, days: Days
-) -> tuple[dict[int, Frame], list[Fiche]]:
+) -> tuple[dict[int, Frame], list[Planned]]:
     """In force, with the operations that its text names and those that came since."""
     day, axes = signed(ground, days), table("portfolio")["axes"]
     text = {
@@ -105,7 +105,7 @@ def _signed(
     take(contract, "start_drafting", writer, before(day, AGREED - 10))
     codes = _communes(geography, ground)
     frames: dict[int, Frame] = {}
-    fiches: list[Fiche] = []
+    portfolio: list[Planned] = []
     late = []
     orientations = [(axe, one) for axe in axes for one in axe["orientations"]]
     for (axe, one), node in zip(orientations, nodes, strict=True):
@@ -117,14 +117,14 @@ def _signed(
         for rank, (frame, entry, number, node) in enumerate(late):
             if (rank % 4 == 3) is since:
                 opened = before(days.today, 300 - rank) if since else before(day, 60)
-                fiche = open_fiche(frame, entry, number, rank, node, opened)
-                fiches.append(fiche)
-                frames[fiche.operation.pk] = frame
+                planned = open_planned(frame, entry, number, rank, node, opened)
+                portfolio.append(planned)
+                frames[planned.operation.pk] = frame
         if not since:
             version = freeze(contract, writer, before(day, FROZEN))
             sign(contract, version, writer, day)
             take(contract, "enter_force", writer, day)
-    return frames, fiches
+    return frames, portfolio
 
 
 def _communes(geography: Geography, ground: Ground) -> list[str]:
@@ -144,13 +144,13 @@ def _programmes(contract: Contract, writer: Writer, day: date) -> None:
             integrate_programme(link=link, on=day, by=writer.lead, at=morning(day))
 
 
-def _make_ready(fiche: Fiche, frame: Frame) -> None:
-    starts, today = fiche.starts_on, frame.days.today
-    pass_gate(fiche, frame, min(starts, before(today, 3)))
+def _make_ready(planned: Planned, frame: Frame) -> None:
+    starts, today = planned.starts_on, frame.days.today
+    pass_gate(planned, frame, min(starts, before(today, 3)))
 
 
 def _note_tie(
-    fiches: list[Fiche], contract: Contract, writer: Writer, edition: Edition, days: Days
+    portfolio: list[Planned], contract: Contract, writer: Writer, edition: Edition, days: Days
 ) -> None:
     """The figures of the observatory that operations with the metropole answer."""
     geography = edition.geography
@@ -158,11 +158,11 @@ def _note_tie(
     there = parse_perimeter(writer.bodies["m"].territory, geography)
     kept = {figure.about: figure for figure in kept_figures(pair(edition, here, there))}
     day = before(days.today, 75)
-    for fiche in fiches:
-        figure = kept.get(fiche.entry.get("tie", ""))
+    for planned in portfolio:
+        figure = kept.get(planned.entry.get("tie", ""))
         if figure is not None:
             note_interdependency(
-                operation=fiche.operation,
+                operation=planned.operation,
                 shown={**asdict(figure), "noted_on": day},
                 by=writer.lead,
                 at=morning(day),

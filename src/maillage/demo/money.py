@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from maillage.demo.days import before, morning
-from maillage.demo.portfolio import Fiche, Frame, owners
+from maillage.demo.portfolio import Frame, Planned, owners
 from maillage.demo.tables import table
 from maillage.operations.actions.funding import add_line, answer_line, pay, spread
 from maillage.operations.models import FundingLine
@@ -27,28 +27,28 @@ class Share:
     funder: str = ""
 
 
-def fund(fiche: Fiche, frame: Frame) -> None:
+def fund(planned: Planned, frame: Frame) -> None:
     """Every line of its plan, at the stage its work has reached."""
-    entry = fiche.entry
+    entry = planned.entry
     if entry.get("years"):
-        _over_years(fiche, frame)
+        _over_years(planned, frame)
     section = table("portfolio")["plans"].get(entry["plan"], {}).get("section", "")
-    for rank, share in enumerate(_shares(fiche, frame)):
-        _line(fiche, frame, share, section, rank)
+    for rank, share in enumerate(_shares(planned, frame)):
+        _line(planned, frame, share, section, rank)
 
 
-def _shares(fiche: Fiche, frame: Frame) -> Iterator[Share]:
+def _shares(planned: Planned, frame: Frame) -> Iterator[Share]:
     """Amounts in whole euros; the first takes what is left. Several owners share their own part."""
-    plan = table("portfolio")["plans"].get(fiche.entry["plan"])
+    plan = table("portfolio")["plans"].get(planned.entry["plan"])
     if plan is None:
         return
-    cost = Decimal(1000) * fiche.entry["k"]
+    cost = Decimal(1000) * planned.entry["k"]
     parts = {
         source: (cost * part / 100).quantize(Decimal(1)) for source, part in plan["shares"].items()
     }
     own = cost - sum(amount for source, amount in parts.items() if source != "own_funds")
-    letters = fiche.entry.get("by", "").split()
-    others = letters[1:] if len(owners(fiche.entry, frame)) == len(letters) else []
+    letters = planned.entry.get("by", "").split()
+    others = letters[1:] if len(owners(planned.entry, frame)) == len(letters) else []
     each = (own / (len(others) + 1)).quantize(Decimal(1))
     yield Share("own_funds", own - each * len(others))
     yield from (Share("epci", each, letter) for letter in others)
@@ -57,12 +57,12 @@ def _shares(fiche: Fiche, frame: Frame) -> Iterator[Share]:
             yield Share(source, amount, source if source in FUNDERS else "")
 
 
-def _line(fiche: Fiche, frame: Frame, share: Share, section: str, rank: int) -> None:
-    asked_on = _asked_on(fiche, frame)
+def _line(planned: Planned, frame: Frame, share: Share, section: str, rank: int) -> None:
+    asked_on = _asked_on(planned, frame)
     body = frame.writer.bodies[share.funder] if share.funder else None
-    cost = Decimal(1000) * fiche.entry["k"]
+    cost = Decimal(1000) * planned.entry["k"]
     made = add_line(
-        operation=fiche.operation,
+        operation=planned.operation,
         source=share.source,
         by=frame.writer.lead,
         at=morning(asked_on),
@@ -73,38 +73,38 @@ def _line(fiche: Fiche, frame: Frame, share: Share, section: str, rank: int) -> 
             "asked": share.amount,
             "asked_on": asked_on,
             "received_on": asked_on + timedelta(days=5),
-            "opinion_on": asked_on + timedelta(days=25) if _heard(fiche, share) else None,
-            "level": "public" if _granted(fiche) else "parties",
-            "file_number": f"{asked_on.year}-{fiche.operation.pk:04}-{rank + 1}",
+            "opinion_on": asked_on + timedelta(days=25) if _heard(planned, share) else None,
+            "level": "public" if _granted(planned) else "parties",
+            "file_number": f"{asked_on.year}-{planned.operation.pk:04}-{rank + 1}",
         },
     )
-    _spread(made, fiche, frame, share.amount)
-    if share.source == fiche.entry.get("refused"):
+    _spread(made, planned, frame, share.amount)
+    if share.source == planned.entry.get("refused"):
         _answer(made, frame, "refuse", None, "Lettre du 12 mars", asked_on + timedelta(days=40))
-    elif _granted(fiche):
-        _grant(made, fiche, frame, share)
+    elif _granted(planned):
+        _grant(made, planned, frame, share)
 
 
-def _heard(fiche: Fiche, share: Share) -> bool:
+def _heard(planned: Planned, share: Share) -> bool:
     """The elected commission has spoken, save of what is still studied."""
-    return share.source == "detr" and _granted(fiche)
+    return share.source == "detr" and _granted(planned)
 
 
-def _granted(fiche: Fiche) -> bool:
-    phase, status = fiche.entry["at"].split()
+def _granted(planned: Planned) -> bool:
+    phase, status = planned.entry["at"].split()
     return phase == "operation" and status != "dropped"
 
 
-def _asked_on(fiche: Fiche, frame: Frame) -> date:
+def _asked_on(planned: Planned, frame: Frame) -> date:
     """Before the work starts; lately for what is still studied."""
-    if fiche.entry["at"].startswith("operation"):
-        return before(fiche.starts_on, 210)
+    if planned.entry["at"].startswith("operation"):
+        return before(planned.starts_on, 210)
     return before(frame.days.today, 60)
 
 
-def _grant(line: FundingLine, fiche: Fiche, frame: Frame, share: Share) -> None:
+def _grant(line: FundingLine, planned: Planned, frame: Frame, share: Share) -> None:
     """Notified, agreed for those who agree, then paid: wholly when finished, a third at first."""
-    start, today = fiche.starts_on, frame.days.today
+    start, today = planned.starts_on, frame.days.today
     order = ORDERS.get(share.source, "Délibération")
     _answer(
         line,
@@ -124,7 +124,7 @@ def _grant(line: FundingLine, fiche: Fiche, frame: Frame, share: Share) -> None:
             before(start, 45),
         )
     first = start + timedelta(days=120)
-    if fiche.entry["at"].endswith("finished"):
+    if planned.entry["at"].endswith("finished"):
         _pay(line, frame, share.amount, first, "Solde")
     elif first <= today:
         _pay(line, frame, (share.amount * Decimal("0.3")).quantize(Decimal(1)), first, "Acompte")
@@ -156,19 +156,19 @@ def _pay(line: FundingLine, frame: Frame, amount: Decimal, day: date, reference:
     )
 
 
-def _spread(line: FundingLine, fiche: Fiche, frame: Frame, amount: Decimal) -> None:
+def _spread(line: FundingLine, planned: Planned, frame: Frame, amount: Decimal) -> None:
     """Committed the year work starts; paid half then, half the year after."""
-    year = fiche.starts_on.year
+    year = planned.starts_on.year
     half = (amount * _HALF).quantize(Decimal("0.01"))
     years = {year: (amount, half), year + 1: (Decimal(0), amount - half)}
-    spread(line=line, years=years, by=frame.writer.lead, at=morning(_asked_on(fiche, frame)))
+    spread(line=line, years=years, by=frame.writer.lead, at=morning(_asked_on(planned, frame)))
 
 
-def _over_years(fiche: Fiche, frame: Frame) -> None:
+def _over_years(planned: Planned, frame: Frame) -> None:
     """The same sum each year, from one funder: « 300 000 € par an pendant trois ans »."""
-    count, total = fiche.entry["years"], Decimal(1000) * fiche.entry["k"]
-    body = frame.writer.bodies[fiche.entry["funder"]]
-    asked_on = _asked_on(fiche, frame)
+    count, total = planned.entry["years"], Decimal(1000) * planned.entry["k"]
+    body = frame.writer.bodies[planned.entry["funder"]]
+    asked_on = _asked_on(planned, frame)
     fields: dict[str, Any] = {
         "section": "running",
         "funder_id": body.pk,
@@ -178,14 +178,14 @@ def _over_years(fiche: Fiche, frame: Frame) -> None:
         "level": "public",
     }
     line = add_line(
-        operation=fiche.operation,
+        operation=planned.operation,
         source="epci",
         by=frame.writer.lead,
         at=morning(asked_on),
         fields=fields,
     )
     each = total / count
-    first = fiche.starts_on.year
+    first = planned.starts_on.year
     years = {first + n: (each, each) for n in range(count)}
     spread(line=line, years=years, by=frame.writer.lead, at=morning(asked_on))
     _answer(
@@ -194,6 +194,6 @@ def _over_years(fiche: Fiche, frame: Frame) -> None:
         "agree",
         total,
         f"Convention de réciprocité n° {first}-1",
-        before(fiche.starts_on, 30),
+        before(planned.starts_on, 30),
     )
-    _pay(line, frame, each, fiche.starts_on + timedelta(days=90), "Première année")
+    _pay(line, frame, each, planned.starts_on + timedelta(days=90), "Première année")

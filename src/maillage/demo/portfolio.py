@@ -27,7 +27,7 @@ RISKS = "Coût des matériaux ; calendrier des autres financeurs."
 
 
 @dataclass(frozen=True)
-class Fiche:
+class Planned:
     """An operation, the line of the table it comes from, and when its work starts."""
 
     operation: Operation
@@ -47,9 +47,9 @@ class Frame:
     indicators: Sequence[Sequence[str]]
 
 
-def open_fiche(
+def open_planned(
     frame: Frame, entry: Entry, number: str, rank: int, node: StrategyNode, day: date
-) -> Fiche:
+) -> Planned:
     """One fiche projet, opened that day, with its three indicators."""
     phase, status = entry["at"].split()
     starts = _start(frame.days, entry, phase, rank)
@@ -78,7 +78,7 @@ def open_fiche(
             by=frame.writer.lead,
             at=morning(day),
         )
-    return Fiche(made, entry, starts)
+    return Planned(made, entry, starts)
 
 
 def owners(entry: Entry, frame: Frame) -> list[Organisation]:
@@ -89,14 +89,14 @@ def owners(entry: Entry, frame: Frame) -> list[Organisation]:
     return list(dict.fromkeys(bodies or ([lead] if lead else [])))
 
 
-def pass_gate(fiche: Fiche, frame: Frame, day: date) -> None:
+def pass_gate(planned: Planned, frame: Frame, day: date) -> None:
     """What has begun, or is said to be ready, is a fiche action."""
-    phase, status = fiche.entry["at"].split()
-    if (phase == "operation" and status != "dropped") or fiche.entry.get("ready"):
-        fiche.operation.refresh_from_db()
+    phase, status = planned.entry["at"].split()
+    if (phase == "operation" and status != "dropped") or planned.entry.get("ready"):
+        planned.operation.refresh_from_db()
         make_ready(
-            operation=fiche.operation,
-            revision=fiche.operation.revision,
+            operation=planned.operation,
+            revision=planned.operation.revision,
             today=day,
             by=frame.writer.lead,
             at=morning(day),

@@ -7,25 +7,25 @@ from decimal import Decimal
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import Contract
 from maillage.demo.days import before, morning
-from maillage.demo.portfolio import Fiche, Frame
+from maillage.demo.portfolio import Frame, Planned
 from maillage.demo.tables import table
 from maillage.operations.actions.funding import add_line
 from maillage.operations.actions.proposals import make_proposal_link, merge, propose, send_back
 from maillage.operations.models import Operation
 
 
-def add_private_work(fiches: list[Fiche], frame: Frame, people: Mapping[str, Viewer]) -> None:
+def add_private_work(portfolio: list[Planned], frame: Frame, people: Mapping[str, Viewer]) -> None:
     """A draft the State does not see until it is sent; a simulation the others never see."""
     bodies, day = frame.writer.bodies, before(frame.days.today, 14)
-    for fiche in fiches:
-        amount = (Decimal(150) * fiche.entry["k"]).quantize(Decimal(1))
+    for planned in portfolio:
+        amount = (Decimal(150) * planned.entry["k"]).quantize(Decimal(1))
         for word, kind, by, author in (
             ("draft", "draft", people["lead"], bodies["petr"]),
             ("simulation", "simulation", people["sub"], bodies["sous_prefecture"]),
         ):
-            if fiche.entry.get(word):
+            if planned.entry.get(word):
                 add_line(
-                    operation=fiche.operation,
+                    operation=planned.operation,
                     source="fonds_vert",
                     kind=kind,
                     author_id=author.pk,

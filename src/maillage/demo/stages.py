@@ -9,7 +9,7 @@ from maillage.demo.bodies import body_of
 from maillage.demo.days import Days, before, morning
 from maillage.demo.grounds import Ground
 from maillage.demo.money import fund
-from maillage.demo.portfolio import Frame, open_fiche
+from maillage.demo.portfolio import Frame, open_planned
 from maillage.demo.tables import table
 from maillage.demo.writing import (
     AGREED,
@@ -31,7 +31,7 @@ INDICATORS = (
     ("results", "Habitants desservis", "3 000", "habitants"),
     ("impact", "Émissions évitées par an", "250", "tonnes équivalent CO₂"),
 )
-BILAN = (
+FINAL_REVIEW = (
     "Neuf opérations sur dix réalisées ; 12 GWh produits par an. Une opération abandonnée faute de "
     "porteur. Chiffres inventés."
 )
@@ -82,15 +82,15 @@ def lead_to(stage: str, contract: Contract, ground: Ground, writer: Writer, days
     )
     agree(contract, writer, min(before(signed, AGREED), before(days.today, 5)))
     frame = _frame(contract, ground, writer, days)
-    fiches = [
-        open_fiche(
+    portfolio = [
+        open_planned(
             frame, entry, f"1.{rank + 1}", rank, nodes[rank % len(nodes)], before(signed, 60)
         )
         for rank, entry in enumerate(told["operations"])
     ]
     _live(told["upto"], contract, writer, days, signed)
-    for fiche in fiches:
-        fund(fiche, frame)
+    for planned in portfolio:
+        fund(planned, frame)
 
 
 def _text(
@@ -148,4 +148,11 @@ def _end(upto: str, contract: Contract, writer: Writer, days: Days) -> None:
     elif upto in ("expired", "closed"):
         take(contract, "expire", writer, after)
     if upto == "closed":
-        take(contract, "close", writer, after, authority=copil(before(after, 10), 14), text=BILAN)
+        take(
+            contract,
+            "close",
+            writer,
+            after,
+            authority=copil(before(after, 10), 14),
+            text=FINAL_REVIEW,
+        )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from maillage.contracts.models import Contract
 from maillage.demo.days import Days, before, morning
-from maillage.demo.portfolio import Fiche
+from maillage.demo.portfolio import Planned
 from maillage.demo.writing import Writer
 from maillage.operations.actions.funding import add_line, edit_line
 from maillage.operations.actions.maquettes import freeze_maquette
@@ -17,12 +17,14 @@ from maillage.operations.money_rules.calendar import years_after
 LEFT = 60
 
 
-def decide_maquettes(contract: Contract, fiches: list[Fiche], writer: Writer, days: Days) -> None:
+def decide_maquettes(
+    contract: Contract, portfolio: list[Planned], writer: Writer, days: Days
+) -> None:
     """Last year’s and this year’s; then a line changes, and one is added."""
     year = days.today.year
     _freeze(contract, year - 1, before(days.today, 330), 8, writer)
-    _let_lapse([fiche for fiche in fiches if fiche.entry.get("lapse")], writer, days)
-    changed = [fiche for fiche in fiches if fiche.entry["at"] == "study on_track"]
+    _let_lapse([planned for planned in portfolio if planned.entry.get("lapse")], writer, days)
+    changed = [planned for planned in portfolio if planned.entry["at"] == "study on_track"]
     _raise(changed[0], writer, before(days.today, 200))
     _freeze(contract, year, before(days.today, 120), 10, writer)
     _raise(changed[1], writer, before(days.today, 12))
@@ -41,11 +43,11 @@ def _freeze(contract: Contract, year: int, day: date, number: int, writer: Write
     )
 
 
-def _raise(fiche: Fiche, writer: Writer, day: date) -> None:
+def _raise(planned: Planned, writer: Writer, day: date) -> None:
     """The cost of the operation rises by a tenth, and the region is asked for it."""
-    operation = fiche.operation
+    operation = planned.operation
     operation.refresh_from_db()
-    more = (Decimal(100) * fiche.entry["k"]).quantize(Decimal(1))
+    more = (Decimal(100) * planned.entry["k"]).quantize(Decimal(1))
     field = "running_cost" if operation.running_cost is not None else "investment_cost"
     edit_operation(
         operation=operation,
@@ -66,11 +68,11 @@ def _raise(fiche: Fiche, writer: Writer, day: date) -> None:
     )
 
 
-def _add(fiche: Fiche, writer: Writer, day: date) -> None:
+def _add(planned: Planned, writer: Writer, day: date) -> None:
     """Inhabitants chip in: a line that no maquette has yet."""
-    running = fiche.operation.running_cost is not None
+    running = planned.operation.running_cost is not None
     add_line(
-        operation=fiche.operation,
+        operation=planned.operation,
         source="citizens",
         by=writer.lead,
         at=morning(day),
@@ -82,10 +84,10 @@ def _add(fiche: Fiche, writer: Writer, day: date) -> None:
     )
 
 
-def _let_lapse(fiches: Iterable[Fiche], writer: Writer, days: Days) -> None:
+def _let_lapse(portfolio: Iterable[Planned], writer: Writer, days: Days) -> None:
     """Begun almost four years ago, paid in part: the grant lapses in two months."""
-    for fiche in fiches:
-        operation = fiche.operation
+    for planned in portfolio:
+        operation = planned.operation
         begun = years_after(date.fromordinal(days.today.toordinal() + LEFT), -4)
         line = operation.lines.get(source="detr")
         stages = {
