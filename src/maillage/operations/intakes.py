@@ -15,7 +15,8 @@ from maillage.operations.intake.grids import Grid, read_grids
 from maillage.operations.intake.headings import Table, find_table
 from maillage.operations.intake.targets import Target, target_of
 from maillage.operations.intake.values import plain, shown
-from maillage.operations.models import Intake, IntakeRow, KnownHeading, Operation
+from maillage.operations.models import FundingLine, Intake, IntakeRow, KnownHeading, Operation
+from maillage.operations.money import money, total
 
 _NUMBERING = re.compile(
     r"^\s*(?:(?:axe|orientation|objectif|priorité|ambition)\s*)?"
@@ -24,6 +25,8 @@ _NUMBERING = re.compile(
 )
 #: Values of a column shown beside its heading.
 SAMPLES = 3
+#: Fields of an operation that hold what it costs.
+COSTS = ("investment_cost", "running_cost")
 
 
 @dataclass(frozen=True)
@@ -259,15 +262,18 @@ def _row(
     known: Mapping[str, Organisation],
     double: Draft | None,
 ) -> RowRead:
-    target = target_of(draft)
-    operation = existing.get(f"k {target.key}") or existing.get(draft.key)
+    target = target_of(draft, known)
+    operation = existing.get(draft.key)
+    changes = tuple(changed_fields(operation, target)) if operation else ()
     doubts = (*draft.doubts, *_more_doubts(draft, target, known, double))
+    if target.key:
+        doubts = tuple(doubt for doubt in doubts if not _is_old(doubt, draft, changes))
+        doubts += tuple(_own_doubts(draft, operation, changes))
     state = "doubtful" if doubts else "ready"
     if settled and settled.ignored:
         state = "ignored"
     elif settled and settled.operation_id:
         state, operation = "entered", settled.operation
-    changes = tuple(changed_fields(operation, target)) if operation else ()
     cells = tuple(_cells(draft, where, doubts))
     return RowRead(draft, target, operation, state, doubts, cells, changes)
 
@@ -294,16 +300,64 @@ def _more_doubts(
         )
 
 
+def _is_old(doubt: Doubt, draft: Draft, changes: Sequence[tuple[str, Any, Any]]) -> bool:
+    """A plan that was out of balance already, in our own layout, when no amount of it changes."""
+    return (
+        doubt.field == "cost"
+        and "cost" in draft.values
+        and not any(name in COSTS or name.startswith(FUNDING) for name, *_ in changes)
+    )
+
+
+def _own_doubts(
+    draft: Draft, operation: Operation | None, changes: Sequence[tuple[str, Any, Any]]
+) -> Iterator[Doubt]:
+    """What only our own layout may get wrong."""
+    if operation is None:
+        yield Doubt(
+            draft.places["key"],
+            "key",
+            str(draft.values["key"]),
+            "aucune opération du contrat n’a cet identifiant",
+            "videz cette cellule pour en créer une.",
+        )
+        return
+    for name, before, after in changes:
+        if name.startswith(FUNDING) and len(_programmed(operation, name)) > 1:
+            source = name.removeprefix(FUNDING)
+            yield Doubt(
+                draft.places.get(name, draft.places.get(source, "")),
+                source if source in draft.places else name,
+                money(after),
+                f"plusieurs lignes de cette source, qui font {money(before)}",
+                "modifiez-les dans le plan de financement de l’opération.",
+            )
+
+
+def _programmed(operation: Operation, name: str) -> list[FundingLine]:
+    source = name.removeprefix(FUNDING)
+    rows = [line for line in operation.lines.all() if line.kind == "programme"]
+    return [line for line in rows if line.source == source]
+
+
+def differs(before: Any, after: Any) -> bool:
+    """Texts are compared as spreadsheets keep them, whatever their blanks."""
+    if isinstance(before, str) and isinstance(after, str):
+        return before.split() != after.split()
+    return bool(before != after)
+
+
 def changed_fields(operation: Operation, target: Target) -> Iterator[tuple[str, Any, Any]]:
     """What entering would change of an operation: field, before, after."""
     for name, value in target.fields.items():
-        if getattr(operation, name) != value:
+        if differs(getattr(operation, name), value):
             yield name, getattr(operation, name), value
-    programmed = [line for line in operation.lines.all() if line.kind == "programme"]
     for source, euros in target.funding.items():
-        asked = [line.asked for line in programmed if line.source == source]
-        if asked != [euros]:
-            yield FUNDING + source, asked[0] if asked else None, euros
+        asked = [line.asked for line in _programmed(operation, source)]
+        known = [amount for amount in asked if amount is not None]
+        before = total(known) if known else None
+        if before != euros:
+            yield FUNDING + source, before, euros
 
 
 def _new_nodes(contract: Contract, rows: Sequence[RowRead]) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ from maillage.operations.intake.fields import FUNDING, fields, kind_of
 from maillage.operations.intake.grids import read_grids
 from maillage.operations.intake.targets import OWN
 from maillage.operations.intake.values import plain
-from maillage.operations.intakes import RowRead, bare, organisations_of, read_intake
+from maillage.operations.intakes import RowRead, bare, differs, organisations_of, read_intake
 from maillage.operations.models import Intake, IntakeRow, KnownHeading, Operation
+from maillage.operations.money import total
 
 
 @transaction.atomic
@@ -215,7 +216,9 @@ def _update(
     at: datetime,
 ) -> bool:
     """Whether something differed."""
-    differ = {name: value for name, value in given.items() if getattr(operation, name) != value}
+    differ = {
+        name: value for name, value in given.items() if differs(getattr(operation, name), value)
+    }
     kept = [pilot.organisation_id for pilot in operation.pilots.all()]
     moved = bool(owners) and kept != [owner.pk for owner in owners]
     if differ or moved:
@@ -237,6 +240,8 @@ def _fund(
     lines = [line for line in operation.lines.all() if line.kind == "programme"]
     for source, euros in row.target.funding.items():
         held = [line for line in lines if line.source == source]
+        if len(held) > 1 and total(line.asked for line in held) == euros:
+            continue
         if len(held) > 1:
             raise InputError(
                 problem=f"« {operation.title} » a plusieurs lignes de cette source.",

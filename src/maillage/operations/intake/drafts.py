@@ -9,7 +9,16 @@ from typing import Any
 from maillage.operations.intake.fields import FUNDING, kind_of, source_named
 from maillage.operations.intake.grids import Value
 from maillage.operations.intake.headings import Table
-from maillage.operations.intake.values import Read, plain, read_date, read_money, read_text, shown
+from maillage.operations.intake.values import (
+    Read,
+    plain,
+    read_codes,
+    read_date,
+    read_money,
+    read_tax,
+    read_text,
+    shown,
+)
 from maillage.operations.intake.words import read_word
 from maillage.operations.money import money, total
 
@@ -50,7 +59,10 @@ class Draft:
 
     @property
     def key(self) -> str:
-        """What tells this operation when the file comes again: its number, else its title."""
+        """What tells this operation when the file comes again: our own identifier where our
+        layout gave it, else its number, else its title."""
+        if own := self.values.get("key"):
+            return f"k {str(own).strip().lower()}"
         number, title = self.values.get("number"), self.values.get("title", "")
         return f"n {plain(str(number))}" if number else f"t {plain(str(title))}"
 
@@ -183,8 +195,12 @@ def _read(name: str, cell: Value) -> Read:
         return read_money(cell)
     if kind in ("start", "end"):
         return read_date(cell, end=kind == "end")
-    if kind in ("status", "maturity", "priority"):
+    if kind in ("status", "maturity", "priority", "phase"):
         return read_word(kind, cell)
+    if kind == "tax":
+        return read_tax(cell)
+    if kind == "codes":
+        return read_codes(cell)
     return read_text(cell)
 
 
@@ -230,9 +246,10 @@ def _balance(
     values: Mapping[str, Any], funding: Mapping[str, Decimal], places: Mapping[str, str]
 ) -> Iterator[Doubt]:
     """The funders and the owner together pay the cost, when all three are written."""
-    cost, own = values.get("cost"), values.get("own_funds")
+    cost, own, running = (values.get(name) for name in ("cost", "own_funds", "running_cost"))
     if cost is None or own is None or not funding:
         return
+    cost = total((cost, running))
     paid = total((*funding.values(), own))
     if paid != cost:
         yield Doubt(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -153,7 +154,12 @@ def _csv_rows(data: bytes, name: str) -> list[list[Value]]:
             remedy="gardez les lignes et les colonnes des opérations.",
             file=name,
         )
-    return [[_value(cell) for cell in row] for row in rows]
+    return [[_value(_bare(cell)) for cell in row] for row in rows]
+
+
+def _bare(text: str) -> str:
+    """Without the apostrophe that keeps a text from being taken for a formula."""
+    return text[1:] if re.match(r"'[=+\-@]", text) else text
 
 
 def _even(rows: Iterable[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:

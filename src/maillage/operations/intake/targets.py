@@ -1,7 +1,7 @@
 """From a draft to what an operation will hold: its fields, its money, its owners, its strategy."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,15 @@ WRITTEN: Mapping[str, str] = {
     "elected": "elected_referent",
     "partners": "partners",
     "next_step": "next_step",
+    "running_cost": "running_cost",
+    "tax": "tax",
+    "phase": "phase",
+    "blocked_reason": "blocked_reason",
+    "next_step_on": "next_step_on",
+    "commune_codes": "communes",
+    "beneficiaries": "beneficiaries",
+    "risks": "risks",
+    "ecology": "ecology",
 }
 #: What has no field of its own: kept in the description, each under its name.
 TOLD = (
@@ -50,8 +59,11 @@ class Target:
     indicators: tuple[str, ...]
 
 
-def target_of(draft: Draft) -> Target:
-    """What the draft says and nothing else: a column that is not there changes nothing."""
+def target_of(draft: Draft, known: Container[str] = ()) -> Target:
+    """What the draft says and nothing else: a column that is not there changes nothing.
+
+    ``known`` are the plain names of organisations: those are not parted.
+    """
     values = draft.values
     written = {
         name: _cut(source, values[source]) for source, name in WRITTEN.items() if source in values
@@ -59,13 +71,13 @@ def target_of(draft: Draft) -> Target:
     if text := "\n\n".join(_told(values)):
         written["description"] = text
     if written.get("status") == "blocked" and values.get("remarks"):
-        written["blocked_reason"] = str(values["remarks"])
+        written.setdefault("blocked_reason", str(values["remarks"]))
     own = {OWN: values[OWN]} if values.get(OWN) else {}
     return Target(
-        key=str(values.get("key", "")),
+        key=str(values.get("key", "")).strip().lower(),
         fields=written,
         funding={**draft.funding, **own},
-        owners=names_in(str(values.get("owner", ""))),
+        owners=names_in(str(values.get("owner", "")), known),
         strategy=tuple(
             str(values[part]) for part in ("axis", "orientation", "goal") if values.get(part)
         ),
@@ -73,9 +85,17 @@ def target_of(draft: Draft) -> Target:
     )
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """« CC du Val / Ville de Bourg » names two maîtres d’ouvrage."""
-    found = (" ".join(part.split()) for part in _SEVERAL.split(text))
+def names_in(text: str, known: Container[str] = ()) -> tuple[str, ...]:
+    """« CC du Val / Ville de Bourg » names two maîtres d’ouvrage; a name known whole is one.
+
+    Where there is a semicolon, as in our own layout, it alone parts names.
+    """
+    pieces = re.split(r"\s*;\s*", text)
+    found = [
+        " ".join(part.split())
+        for piece in pieces
+        for part in ([piece] if plain(piece) in known else _SEVERAL.split(piece))
+    ]
     return tuple(dict.fromkeys(name for name in found if plain(name)))
 
 

@@ -59,6 +59,7 @@ _NUMERIC_MONTH = re.compile(r"(\d{1,2})[/-](\d{4})")
 _PART = re.compile(
     r"(?:(\d)(?:er|e|eme|nd)? ?(trimestre|trim|semestre|sem|t|s)\.?|(t|s) ?(\d)) ?/?(?:de )?(\d{4})"
 )
+_CODE = re.compile(r"\d[\dAB]\d{3}")
 _YEAR = re.compile(r"(?:courant |debut |fin |mi )?((?:19|20)\d\d)")
 _ENDS = {"debut": (1, 1), "mi": (7, 1), "courant": (1, 1), "fin": (12, 31)}
 _FIRST_YEAR, _LAST_YEAR = 1990, 2060
@@ -202,3 +203,28 @@ def _said(day: date, raw: str) -> Read:
 
 def _century(text: str) -> int:
     return int(text) + (2000 if len(text) == 2 else 0)
+
+
+def read_tax(value: Value) -> Read:
+    """« HT » or « TTC »."""
+    text = plain(shown(value))
+    if text in UNKNOWN:
+        return Read()
+    known = {"ht": "ht", "hors taxes": "ht", "ttc": "ttc", "toutes taxes comprises": "ttc"}
+    if text in known:
+        return Read(known[text])
+    return Read(problem="mot inconnu", remedy="écrivez « HT » ou « TTC ».")
+
+
+def read_codes(value: Value) -> Read:
+    """Official codes of communes: five characters each, apart."""
+    text = shown(value).upper()
+    found = [part for part in re.split(r"[^0-9AB]+", text) if part]
+    if not found:
+        return Read()
+    if all(_CODE.fullmatch(code) for code in found) and not re.search(r"[C-Z]", text):
+        return Read(found)
+    return Read(
+        problem="code de commune illisible",
+        remedy="écrivez les codes Insee de cinq caractères, séparés par une espace.",
+    )

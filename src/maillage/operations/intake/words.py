@@ -11,7 +11,7 @@ from maillage.operations.intake.grids import Value
 from maillage.operations.intake.values import UNKNOWN, Read, plain, shown
 from maillage.operations.vocabulary import choices, words
 
-Kind = Literal["status", "maturity", "priority"]
+Kind = Literal["status", "maturity", "priority", "phase"]
 
 
 def read_word(kind: Kind, value: Value) -> Read:
@@ -34,7 +34,7 @@ def _known() -> Mapping[str, tuple[dict[str, str], dict[str, str]]]:
     """By kind: the words of the vocabulary, then the other ways to say them."""
     path = Path(__file__).parent / "words.yaml"
     listed = yaml.safe_load(path.read_text(encoding="utf-8"))
-    kinds: tuple[Kind, ...] = ("status", "maturity", "priority")
+    kinds: tuple[Kind, ...] = ("status", "maturity", "priority", "phase")
     return {
         kind: (
             {plain(word.title): id for id, word in words(kind).items()},

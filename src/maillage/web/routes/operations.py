@@ -11,6 +11,7 @@ from maillage.web.views.operations import (
     portfolio,
     proposals,
     tasks,
+    workbooks,
 )
 
 ALL = "contrats/<slug:slug>/operations/"
@@ -30,6 +31,8 @@ urlpatterns = [
     path(f"{ALL}propositions/", proposals.received, name="operations-proposals"),
     path(f"{ALL}propositions/<int:id>/", proposals.handle, name="operations-proposal"),
     path(f"{ALL}propositions/liens/<int:id>/retirer/", proposals.revoke, name="operations-revoke"),
+    path(f"{ALL}portefeuille.<str:ext>", workbooks.portfolio, name="operations-file"),
+    path(f"{ALL}modele.<str:ext>", workbooks.template, name="operations-template"),
     path(f"{ALL}importer/", intake.start, name="operations-intake-start"),
     path(f"{ALL}importer/exemple.xlsx", intake.sample, name="operations-intake-sample"),
     path(f"{ALL}importer/<int:id>/colonnes/", intake.columns, name="operations-intake-columns"),
@@ -72,6 +75,12 @@ urlpatterns = [
         name="maquettes-download",
     ),
     path("financements/", tasks.sources, name="operations-sources"),
+    path(f"{MAQUETTE}maquette.<str:ext>", workbooks.maquette_now, name="maquettes-file"),
+    path(
+        f"{MAQUETTE}<int:year>/<int:rank>/maquette.<str:ext>",
+        workbooks.maquette_kept,
+        name="maquettes-kept-file",
+    ),
     path("proposer/<str:token>/", proposals.propose, name="propose"),
     path("financeur/", tasks.funder, name="funder"),
     path("financeur/<int:line_id>/", tasks.answer, name="funder-answer"),

@@ -13,7 +13,9 @@ from maillage.catalog.load import read_cards
 from maillage.operations.funding_sources import FundingSource, funding_sources
 from maillage.operations.intake.values import plain
 
-Kind = Literal["text", "money", "start", "end", "status", "maturity", "priority", "funding"]
+Kind = Literal[
+    "text", "money", "start", "end", "status", "maturity", "priority", "phase", "tax", "codes"
+]
 FUNDING = "funding:"
 _SAME = {"own_funds": "own_funds"}  # a field that is a source too
 NEAR = 86  # of 100: how alike a heading must be to be proposed
@@ -73,7 +75,7 @@ def _names(sources: tuple[FundingSource, ...]) -> Mapping[str, str]:
     """Every known heading, plain; fields win over funders of the same name."""
     found = {}
     for source in sources:
-        for name in (source.short, source.title, source.id):
+        for name in (source.short, source.title, source.id, f"financement {source.short}"):
             found[plain(name)] = FUNDING + source.id
     for field in fields().values():
         for name in (field.title, *field.names):

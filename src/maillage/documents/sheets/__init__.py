@@ -1,0 +1,1 @@
+"""Spreadsheets that live: cells that compute, in the files of Excel and of LibreOffice."""

@@ -1,0 +1,30 @@
+"""The formats of workbooks that compute, by the word that stands in an address."""
+
+from collections.abc import Callable, Mapping
+
+from maillage.documents.formats import EXCEL_CSV, XLSX, Format
+from maillage.documents.sheets.ods import ods_book
+from maillage.documents.sheets.text import csv_book
+from maillage.documents.sheets.values import Book
+from maillage.documents.sheets.xlsx import xlsx_book
+
+LIVE_XLSX = Format(XLSX.id, XLSX.suffix, XLSX.mime, "Classeur XLSX", "les formules calculent", True)
+ODS = Format(
+    "ods",
+    ".ods",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "Classeur ODS",
+    "pour LibreOffice",
+    True,
+)
+TEXT = Format("csv", ".csv", EXCEL_CSV.mime, "CSV", "une seule feuille")
+WRITERS: Mapping[Format, Callable[[Book], bytes]] = {
+    LIVE_XLSX: xlsx_book,
+    ODS: ods_book,
+    TEXT: csv_book,
+}
+SHEET_FORMATS: Mapping[str, Format] = {format.id: format for format in WRITERS}
+
+
+def written_book(book: Book, format: Format) -> bytes:
+    return WRITERS[format](book)

@@ -1,0 +1,147 @@
+"""Every line of money of a maquette, from which the other sheets are summed."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol, Self
+
+from maillage.documents.sheets.values import Cell, Column, Formula, Sheet, Shown, letters
+from maillage.documents.standing import Standing
+from maillage.operations.funding_sources import FAMILIES, funding_sources
+from maillage.operations.maquette.content import Content, Entry, entries
+
+NAME = "Lignes"
+_HEADS = (
+    Column("Réf.", Shown.WHOLE, 6),
+    Column("N°", Shown.CODE, 7),
+    Column("Opération", width=38),
+    Column("Orientation", width=26),
+    Column("Maître d’ouvrage", width=26),
+    Column("Famille", width=18),
+    Column("Source", width=16),
+    Column("Organisme", width=24),
+    Column("Section", width=15),
+    Column("Référence", Shown.CODE, 16),
+    Column("Assiette éligible", Shown.EUROS, 15, "Montants"),
+    Column("Demandé", Shown.EUROS, 15, "Montants"),
+    Column("Notifié", Shown.EUROS, 15, "Montants"),
+    Column("Conventionné", Shown.EUROS, 15, "Montants"),
+    Column("Retenu", Shown.EUROS, 15, "Montants"),
+    Column("Versé", Shown.EUROS, 15, "Montants"),
+    Column("Suite", width=22),
+)
+REFERENCE, SOURCE, ORIENTATION, BROUGHT, PAID = 0, 6, 3, 14, 15
+_FIRST_ROW = 4  # after two titles, a blank row, the groups, the headings
+
+
+class Spot(Protocol):
+    """Where an operation stands in its own sheet."""
+
+    @property
+    def row(self) -> int: ...
+
+    @property
+    def reference(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Lines:
+    """``rows``: the reference of the operation, its line as kept, the same as an entry."""
+
+    rows: tuple[tuple[int, Content, Entry], ...]
+    sources: tuple[str, ...]
+    years: tuple[int, ...]
+
+    @classmethod
+    def of(cls, content: Content) -> Self:
+        numbered = [
+            (rank, line)
+            for rank, operation in enumerate(content["operations"], 1)
+            for line in operation["lines"]
+        ]
+        rows = tuple((*pair, entry) for pair, entry in zip(numbered, entries(content), strict=True))
+        held = {entry.source for *_, entry in rows}
+        known = [source.short for source in funding_sources().values()]
+        sources = [*(s for s in known if s in held), *sorted(held - set(known))]
+        years = {year for *_, entry in rows for year in entry.committed if year is not None}
+        return cls(rows, tuple(sources), tuple(sorted(years)))
+
+    def brought(self, reference: int, source: str) -> Decimal | None:
+        """None where the operation has no line of this source."""
+        found = [e.brings for r, _, e in self.rows if r == reference and e.source == source]
+        return sum(found, Decimal(0)) if found else None
+
+    def sum_of(self, spot: Spot, heading: str, source: str, amount: Decimal) -> Formula:
+        """Of the lines of an operation and of a source, named in its ``heading``."""
+        wanted = ((REFERENCE, f"$A{spot.row}"), (SOURCE, heading))
+        return Formula(f"SUMIFS({self.range(BROUGHT)},{self.matching(wanted)})", amount)
+
+    def paid_of(self, spot: Spot) -> Formula | None:
+        found = [entry.paid for r, _, entry in self.rows if r == spot.reference]
+        if not found:
+            return None
+        wanted = self.matching(((REFERENCE, f"$A{spot.row}"),))
+        return Formula(f"SUMIFS({self.range(PAID)},{wanted})", sum(found, Decimal(0)))
+
+    def range(self, column: int) -> str:
+        """« Lignes!$O$6:$O$120 »."""
+        place, first = letters(column), _FIRST_ROW + 2
+        return f"{NAME}!${place}${first}:${place}${first + max(len(self.rows), 1) - 1}"
+
+    def matching(self, wanted: tuple[tuple[int, str], ...]) -> str:
+        return ",".join(f"{self.range(column)},{place}" for column, place in wanted)
+
+
+def lines_sheet(lines: Lines, standing: Standing) -> Sheet:
+    """A row a line; then what each year commits, and what no year has."""
+    years = tuple(Column(str(year), Shown.EUROS, 14, "Engagements (AE)") for year in lines.years)
+    rest = Column("Sans année", Shown.EUROS, 14, "Engagements (AE)")
+    columns = (*_HEADS, *years, rest)
+    rows = tuple(
+        _row(_FIRST_ROW + 1 + rank, *found, lines.years) for rank, found in enumerate(lines.rows, 1)
+    )
+    titles = ("Lignes de financement", f"{standing.contract} – {standing.moment}")
+    return Sheet(NAME, columns, rows, titles=titles, fixed=3)
+
+
+def _row(
+    line: int, reference: int, kept: Content, entry: Entry, years: tuple[int, ...]
+) -> tuple[Cell, ...]:
+    stages = (_euros(kept[name]["euros"]) for name in ("asked", "notified", "agreed"))
+    spread = [entry.committed.get(year) for year in years]
+    left = entry.committed.get(None, Decimal(0))
+    first = len(_HEADS)
+    summed = f"SUM({letters(first)}{line}:{letters(first + len(years) - 1)}{line})"
+    rest = f"{letters(BROUGHT)}{line}" + (f"-{summed}" if years else "")
+    return (
+        reference,
+        entry.number,
+        entry.operation,
+        entry.orientation,
+        entry.owner,
+        FAMILIES.get(kept["family"], kept["family"]),
+        entry.source,
+        entry.funder,
+        "Fonctionnement" if entry.section == "running" else "Investissement",
+        kept["reference"],
+        _euros(kept["eligible"]),
+        *stages,
+        entry.brings,
+        entry.paid,
+        _outcome(kept),
+        *spread,
+        Formula(rest, left),
+    )
+
+
+def _outcome(kept: Content) -> str:
+    """What became of it, when it brings nothing any more."""
+    for name, word in (("refused_on", "refusé"), ("lapsed_on", "caduc")):
+        day: Any = kept[name]
+        if day:
+            return f"{word} le {date.fromisoformat(day):%d/%m/%Y}"
+    return ""
+
+
+def _euros(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
