@@ -1,0 +1,229 @@
+"""What the papers of a contract say: its text as frozen, its avenant, its strategy."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from maillage.common.french import counted, listing, long_date, typeset
+from maillage.contracts.diff import Change, Snapshot
+from maillage.contracts.models import Avenant, ContractVersion, Decision, Signature
+from maillage.contracts.readable import parts, titles
+from maillage.contracts.strategies import Branch, frozen_tree
+from maillage.contracts.tables import CAPACITIES, INSTANCES, KINDS
+
+#: What each kind of party brings, by capacity; only those present are said.
+COMMITMENTS: Mapping[str, tuple[str, str]] = {
+    "state": (
+        "L’État",
+        "coordonne ses services et ses opérateurs, examine en priorité les demandes de financement "
+        "des opérations du contrat et fait connaître ses décisions au comité de pilotage.",
+    ),
+    "epci": (
+        "Les intercommunalités",
+        "portent ou cofinancent les opérations de leur ressort, tiennent leurs fiches à jour et "
+        "associent les communes.",
+    ),
+    "petr": ("Le pôle ou le pays", "anime le contrat et tient le portefeuille à jour."),
+    "commune": ("Les communes", "réalisent les opérations dont elles sont maîtres d’ouvrage."),
+    "region": (
+        "La Région",
+        "examine les opérations au regard de ses politiques et de ses contrats.",
+    ),
+    "departement": ("Le Département", "apporte son appui technique et ses financements."),
+    "operator": ("Les opérateurs de l’État", "apportent leur expertise et leurs aides."),
+    "private": ("Les acteurs privés", "prennent part aux opérations qui les concernent."),
+    "civil": ("La société civile", "prend part au suivi et à l’évaluation du contrat."),
+}
+DRAFT = "Projet de texte : il n’est ni arrêté ni signé."
+
+
+def contract_paper(
+    snapshot: Snapshot,
+    version: ContractVersion | None,
+    signatures: Iterable[Signature],
+    *,
+    fictional: bool,
+) -> dict[str, Any]:
+    """Of a frozen text, all is taken from it: the paper never changes afterwards. Without a
+    ``version`` it is the living contract, and says that it is a draft."""
+    text = snapshot["contract"]["contract"]
+    moment = (
+        typeset(DRAFT)
+        if version is None
+        else f"Version {version.number}, texte arrêté le {long_date(version.frozen_at.date())}"
+    )
+    parties = [*_parties(snapshot)]
+    operations = _operations(snapshot)
+    return {
+        **_head(snapshot, moment, fictional),
+        "code": text["code"] or "–",
+        "digest": version.digest if version else "–",
+        "term": _term(text) or "à préciser",
+        "duration": _duration(text),
+        "perimeter": _perimeter(snapshot),
+        "parties": parties,
+        "commitments": [*_commitments(parties)],
+        "programmes": [typeset(link["name"]) for link in snapshot["programmes"].values()],
+        "state_of_play": typeset(text["state_of_play"]) or "À rédiger.",
+        "project": typeset(text["project"]) or "À rédiger.",
+        "strategy": [_node(node) for node in _flat(frozen_tree(snapshot["strategy"]))],
+        "operations": operations,
+        "shared": [row for row in operations if ", " in row["owner"]],
+        "signatures": _signatures(snapshot["parties"], signatures),
+    }
+
+
+def strategy_paper(snapshot: Snapshot, moment: str, *, fictional: bool) -> dict[str, Any]:
+    """Operations under the branch they serve."""
+    operations = _operations(snapshot)
+    nodes = [_node(node) for node in _flat(frozen_tree(snapshot["strategy"]))]
+    numbers = {node["number"] for node in nodes}
+    for node in nodes:
+        node["operations"] = [o for o in operations if o["orientation"] == node["number"]]
+    loose = [o for o in operations if o["orientation"] not in numbers]
+    return {**_head(snapshot, moment, fictional), "strategy": nodes, "loose": loose}
+
+
+def avenant_paper(
+    avenant: Avenant, after: Snapshot, changes: list[Change], *, fictional: bool
+) -> dict[str, Any]:
+    """``changes`` are those it takes; ``after`` is the text that they make."""
+    base, version = avenant.base, avenant.version
+    moment = (
+        "Projet d’avenant, ni arrêté ni signé"
+        if version is None
+        else f"Texte arrêté le {long_date(version.frozen_at.date())}"
+    )
+    title = typeset(f"Avenant n° {avenant.number} : {avenant.title}")
+    signatures = version.signatures.select_related("party__organisation") if version else ()
+    return {
+        **_head(after, moment, fictional),
+        "title": title,
+        "base": base.number,
+        "purpose": typeset(avenant.purpose) or title,
+        "parties": [*_parties(after)],
+        "decisions": [_decision(item) for item in avenant.decisions.all()],
+        "parts": [*_parts(changes, base.snapshot, after)],
+        "signatures": _signatures({**base.snapshot["parties"], **after["parties"]}, signatures),
+    }
+
+
+def _head(snapshot: Snapshot, moment: str, fictional: bool) -> dict[str, Any]:
+    text = snapshot["contract"]["contract"]
+    name = typeset(text["name"])
+    return {
+        "name": name,
+        "kind": typeset(KINDS[text["kind"]].label),
+        "moment": moment,
+        "running": f"{name} – {moment}",
+        "fictional": fictional,
+    }
+
+
+def _perimeter(snapshot: Snapshot) -> str:
+    held = snapshot["perimeter"].get("perimeter")
+    if not held:
+        return "à préciser"
+    communes = counted(len(snapshot["communes"]), "commune")
+    members = [member["name"] for member in snapshot["members"].values()]
+    named = f" ; {listing(members)}" if members and members != [held["name"]] else ""
+    return typeset(f"{held['name']} ({communes}, géographie {held['cog']}{named})")
+
+
+def _term(text: Mapping[str, Any]) -> str:
+    ends = [text["starts_on"], text["ends_on"]]
+    shown = [long_date(date.fromisoformat(day)) if day else "" for day in ends]
+    words = [f"du {shown[0]}" if shown[0] else "", f"au {shown[1]}" if shown[1] else ""]
+    return " ".join(word for word in words if word)
+
+
+def _duration(text: Mapping[str, Any]) -> str:
+    term = _term(text)
+    return f"Il est conclu pour la période qui va {term}." if term else "Sa durée reste à préciser."
+
+
+def _parties(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    for party in snapshot["parties"].values():
+        label = CAPACITIES[party["capacity"]].label
+        yield {
+            "name": typeset(party["name"]),
+            "label": label if label.startswith("É") else label[:1].lower() + label[1:],
+            "capacity": party["capacity"],
+            "mandate": typeset(party["mandate"]),
+        }
+
+
+def _commitments(parties: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    held = {party["capacity"] for party in parties}
+    for capacity, (who, text) in COMMITMENTS.items():
+        if capacity in held:
+            names = listing([p["name"] for p in parties if p["capacity"] == capacity])
+            yield {"title": names, "text": typeset(f"{who} : {text}")}
+
+
+def _flat(branches: Iterable[Branch]) -> Iterator[Branch]:
+    for branch in branches:
+        yield branch
+        yield from _flat(branch.children)
+
+
+def _node(branch: Branch) -> dict[str, Any]:
+    return {
+        "kind": branch.kind,
+        "number": branch.number,
+        "title": typeset(branch.title),
+        "text": typeset(branch.text),
+    }
+
+
+def _operations(snapshot: Snapshot) -> list[dict[str, str]]:
+    rows = [
+        {name: typeset(str(fields[name])) for name in ("number", "title", "owner", "orientation")}
+        for fields in snapshot["operations"].values()
+    ]
+    return sorted(rows, key=lambda row: _rank(row["number"]))
+
+
+def _rank(number: str) -> list[tuple[int, str]]:
+    return [(int(p), "") if p.isdigit() else (10**6, p) for p in number.split(".")]
+
+
+def _signatures(
+    parties: Mapping[str, Any], signatures: Iterable[Signature]
+) -> list[dict[str, str]]:
+    """Every party has its row: blank ones are signed by hand."""
+    given = {str(item.party.organisation_id): item for item in signatures}
+    return [
+        _signature(typeset(party["name"]), given.get(key), party["mandate"])
+        for key, party in parties.items()
+    ]
+
+
+def _signature(name: str, given: Signature | None, mandate: str) -> dict[str, str]:
+    if given is None:
+        return {"name": name, "signatory": "", "day": "", "mandate": typeset(mandate)}
+    who = ", ".join(part for part in (given.signatory, given.signatory_title) if part)
+    act = given.mandate_reference or mandate
+    when = f" du {long_date(given.mandate_on)}" if given.mandate_on else ""
+    day = long_date(given.signed_on)
+    return {"name": name, "signatory": typeset(who), "day": day, "mandate": typeset(act + when)}
+
+
+def _decision(decision: Decision) -> str:
+    instance = INSTANCES[decision.instance]
+    day = long_date(decision.decided_on)
+    return typeset(f"{instance} du {day}, {decision.reference} : {decision.subject}")
+
+
+def _parts(changes: list[Change], before: Snapshot, after: Snapshot) -> Iterator[dict[str, Any]]:
+    for part in parts(changes, titles(before, after)):
+        rows = [
+            {
+                "title": typeset(row.title),
+                "what": f"{row.label}{' : ' + row.field.lower() if row.field else ''}",
+                "before": typeset(row.before) or "–",
+                "after": typeset(row.after) or "–",
+            }
+            for row in part.rows
+        ]
+        yield {"title": part.title, "rows": rows}
