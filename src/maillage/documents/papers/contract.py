@@ -178,7 +178,10 @@ def _node(branch: Branch) -> dict[str, Any]:
 
 def _operations(snapshot: Snapshot) -> list[dict[str, str]]:
     rows = [
-        {name: typeset(str(fields[name])) for name in ("number", "title", "owner", "orientation")}
+        {
+            name: typeset(str(fields.get(name, "")))
+            for name in ("number", "title", "owner", "orientation")
+        }
         for fields in snapshot["operations"].values()
     ]
     return sorted(rows, key=lambda row: _rank(row["number"]))

@@ -112,9 +112,13 @@ def write(
 
 
 def add_table(
-    slide: Any, box: Box, rows: Sequence[Sequence[str]], widths: Sequence[float], said: str
-) -> None:
-    """A native table, its first row the headings; ``widths`` share that of the box."""
+    slide: Any, box: Box, rows: Sequence[Sequence[str]], widths: Sequence[float], said: str,
+    *, right: Sequence[int] | None = None,
+) -> None:  # fmt: skip
+    """A native table, its first row the headings; ``widths`` share that of the box.
+
+    ``right``: the columns of numbers, all but the first unless said.
+    """
     shape = slide.shapes.add_table(len(rows), len(rows[0]), box.left, box.top, box.width, Emu(0))
     _describe(shape, said)
     table = shape.table
@@ -123,14 +127,18 @@ def add_table(
     for i, row in enumerate(rows):
         table.rows[i].height = Inches(0.34)
         for j, text in enumerate(row):
-            _cell(table.cell(i, j), text, heading=i == 0, first=j == 0)
+            left = j == 0 if right is None else j not in right
+            _cell(table.cell(i, j), text, bold=i == 0 or j == 0, tinted=i == 0, left=left)
 
 
 def add_bars(
     slide: Any, box: Box, categories: Sequence[str], series: Sequence[Series], said: str,
-    *, stacked: bool = False, form: str = "#,##0",
+    *, stacked: bool = False, form: str = "#,##0", every: bool = False,
 ) -> None:  # fmt: skip
-    """A native chart of horizontal bars, the first category at the top."""
+    """A native chart of horizontal bars, the first category at the top.
+
+    ``every``: all the parts of a stack have their label.
+    """
     data = _chart_data()
     data.categories = list(categories)
     for one in series:
@@ -152,7 +160,7 @@ def add_bars(
         shown.format.fill.solid()
         shown.format.fill.fore_color.rgb = one.color
     # Stacked, only the first part is wide enough to hold its label.
-    for shown in [*plot.series][: 1 if stacked else None]:
+    for shown in [*plot.series][: 1 if stacked and not every else None]:
         _label(shown.data_labels, form, inside=stacked)
 
 
@@ -167,19 +175,19 @@ def _text(slide: Any, box: Box) -> Any:
     return slide.shapes.add_textbox(box.left, box.top, box.width, box.height).text_frame
 
 
-def _cell(cell: Any, text: str, *, heading: bool, first: bool) -> None:
+def _cell(cell: Any, text: str, *, bold: bool, tinted: bool, left: bool) -> None:
     cell.fill.solid()
-    cell.fill.fore_color.rgb = TINT if heading else WHITE
+    cell.fill.fore_color.rgb = TINT if tinted else WHITE
     cell.margin_top = cell.margin_bottom = Inches(0.04)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     write(
         cell.text_frame,
         [text],
         size=12,
-        bold=heading or first,
+        bold=bold,
         color=INK,
         space=0,
-        align=PP_ALIGN.LEFT if first else PP_ALIGN.RIGHT,
+        align=PP_ALIGN.LEFT if left else PP_ALIGN.RIGHT,
     )
 
 
