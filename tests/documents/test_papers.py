@@ -1,4 +1,4 @@
-"""Papers of a contract: for Word, for LibreOffice, to print; a signed text prints as it was signed."""
+"""Papers of a contract: for Word, for LibreOffice, to print."""
 
 import io
 import zipfile
@@ -8,7 +8,6 @@ import pypdf
 import pytest
 from docx import Document
 from lxml import etree
-from tests.contracts import world as contracts_world
 from tests.operations import world
 
 from maillage.common.errors import InputError

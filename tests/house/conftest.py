@@ -16,6 +16,8 @@ BINARY = {
     ".npy",
     ".parquet",
     ".xlsx",
+    ".docx",
+    ".odt",
     ".zip",
     ".ico",
     ".gz",
