@@ -32,6 +32,23 @@ class Contours:
         """Row of each unit of the mesh."""
         return {unit: row for row, unit in enumerate(self.units)}
 
+    def shapes_at(self, detail: float) -> np.ndarray:
+        """The shapes without what is finer than ``detail``, in degrees; neighbours still touch.
+
+        A map of a whole country would otherwise simplify them again and again.
+        """
+        rung = next((rung for rung in RUNGS if rung <= detail), None)
+        return self.shapes if rung is None else _lightened(self, rung)
+
+
+#: Degrees of the details that are left out once for all, the coarsest first.
+RUNGS = (0.016, 0.008, 0.004, 0.002)
+
+
+@lru_cache(maxsize=12)
+def _lightened(contours: Contours, rung: float) -> np.ndarray:
+    return np.asarray(shapely.coverage_simplify(contours.shapes, rung))
+
 
 @lru_cache(maxsize=4)
 def mesh_contours(edition: Edition, level: str) -> Contours | None:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from maillage.drawing.contours import Contours, mesh_contours
-from maillage.drawing.paths import Drawing, Inset, Place, fitted, projected, simplified, svg_path
+from maillage.drawing.paths import Drawing, Inset, Place, fitted, projected, simplified, svg_paths
 from maillage.engine.edition import Edition
 
 WIDTH = 1000
@@ -78,7 +78,7 @@ def _named(contours: Contours, main: _Group, head: float) -> list[Inset]:
 def _paths(group: _Group, left: float, top: float, width: float) -> tuple[dict[int, str], float]:
     """Path of each row, and the height they take."""
     shapes, height = fitted(group.shapes, shapely.total_bounds(group.shapes), left, top, width)
-    drawn = map(svg_path, simplified(shapes))
+    drawn = svg_paths(simplified(shapes))
     return dict(zip(group.rows.tolist(), drawn, strict=True)), height
 
 

@@ -12,7 +12,7 @@ from maillage.drawing.flow_panels import Panel, panels
 from maillage.drawing.flow_places import Spotted, shape_by_piece, spotted
 from maillage.drawing.labels import Label, spread
 from maillage.drawing.marks import Mark
-from maillage.drawing.paths import Inset, simplified, svg_path
+from maillage.drawing.paths import Inset, simplified, svg_path, svg_paths
 from maillage.drawing.pieces import pieces
 from maillage.engine.edition import Edition
 from maillage.territory.perimeter import Perimeter
@@ -130,7 +130,7 @@ def _spots(panel: Panel, found: Spotted) -> list[Spot]:
     marks = [found.marks[row] for row in rows]
     return [
         Spot(m.code, m.label, m.said, path, 1 + int(np.searchsorted(TINTS, m.volume / largest)))
-        for m, path in zip(marks, map(svg_path, placed), strict=True)
+        for m, path in zip(marks, svg_paths(placed), strict=True)
         if path
     ]
 
@@ -175,7 +175,8 @@ def _around(edition: Edition, level: str, layout: Sequence[Panel]) -> tuple[str,
             home = [country.of[mesh.unit_members(contours.units[row])[0]] for row in rows]
             rows = rows[np.array(home, dtype=np.int32) == panel.piece]
             if 0 < len(rows) <= AROUND:
-                paths += "".join(map(svg_path, simplified(panel.placed(contours.shapes[rows]))))
+                shapes = contours.shapes_at(panel.frame.detail)[rows]
+                paths += "".join(svg_paths(simplified(panel.placed(shapes))))
                 source = contours.source
                 break
     return paths, source

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from maillage.drawing.paths import fitted, projection
+from maillage.drawing.paths import TOLERANCE, fitted, projection
 from maillage.territory.geography import FloatArray
 
 _POLYGON = 3  # in the numbers of shapely.get_type_id
@@ -18,6 +18,11 @@ class Frame:
     window: FloatArray
     width: int
     height: int
+
+    @property
+    def detail(self) -> float:
+        """What simplification may lose, in degrees of latitude: finer is not seen."""
+        return float((self.window[3] - self.window[1]) / self.height * TOLERANCE)
 
     def placed(self, shapes: np.ndarray) -> np.ndarray:
         """Cut to the window and put where the drawing has them."""

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from maillage.drawing.contours import commune_contours, mesh_contours
-from maillage.drawing.paths import svg_path
+from maillage.drawing.paths import svg_paths
 from maillage.drawing.plane import Plane, plane
 from maillage.engine.edition import Edition
 from maillage.territory.geography import FloatArray
@@ -129,7 +129,7 @@ def _drawn(
 ) -> tuple[DrawnUnit, ...]:
     boxes = np.rint(shapely.bounds(shapes)).astype(int).tolist()
     points = shapely.get_coordinates(shapely.point_on_surface(shapes))
-    population = edition.geography.population
+    population, paths = edition.geography.population, svg_paths(shapes)
     people = [float(population[nodes].sum()) for nodes in members]
     return tuple(
         DrawnUnit(
@@ -137,7 +137,7 @@ def _drawn(
             name=names[row],
             communes=len(members[row]),
             population=None if math.isnan(people[row]) else people[row],
-            path=svg_path(shapes[row]),
+            path=paths[row],
             box=tuple(boxes[row]),
             point=_whole(points[row]),
         )

@@ -7,7 +7,7 @@ import shapely
 
 from maillage.drawing.contours import Contours, commune_contours, mesh_contours
 from maillage.drawing.frames import Frame, frame_around
-from maillage.drawing.paths import Drawing, Place, simplified, svg_path
+from maillage.drawing.paths import Drawing, Place, simplified, svg_path, svg_paths
 from maillage.engine.edition import Edition
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 
@@ -55,8 +55,7 @@ def _around(edition: Edition, frame: Frame) -> Contours | None:
 
 def _places(contours: Contours, frame: Frame, id: str) -> list[Place]:
     rows = [row for row in frame.rows_in(contours.bounds) if contours.ids[row] != id]
-    shapes = simplified(frame.placed(contours.shapes[rows]))
-    paths = [svg_path(shape) for shape in shapes]
+    paths = svg_paths(simplified(frame.placed(contours.shapes_at(frame.detail)[rows])))
     return [
         Place(contours.ids[row], contours.names[row], path)
         for row, path in zip(rows, paths, strict=True)

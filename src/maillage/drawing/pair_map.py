@@ -8,7 +8,7 @@ import shapely
 from maillage.drawing.contours import mesh_contours
 from maillage.drawing.frames import Frame, frame_around
 from maillage.drawing.locator import territory_shape
-from maillage.drawing.paths import simplified, svg_path
+from maillage.drawing.paths import simplified, svg_path, svg_paths
 from maillage.engine.edition import Edition
 from maillage.territory.perimeter import Perimeter
 
@@ -56,6 +56,6 @@ def _around(edition: Edition, frame: Frame) -> tuple[str, str]:
             continue
         rows = frame.rows_in(contours.bounds)
         if len(rows) <= MOST:
-            shapes = simplified(frame.placed(contours.shapes[rows]))
-            return "".join(map(svg_path, shapes)), contours.source
+            shapes = frame.placed(contours.shapes_at(frame.detail)[rows])
+            return "".join(svg_paths(simplified(shapes))), contours.source
     return "", ""

@@ -9,7 +9,7 @@ import shapely
 
 from maillage.drawing.contours import mesh_contours
 from maillage.drawing.frames import Frame, frame_around
-from maillage.drawing.paths import Place, simplified, svg_path
+from maillage.drawing.paths import Place, simplified, svg_paths
 from maillage.engine.edition import Edition
 
 WIDTH, HEIGHT = 640, 480
@@ -81,10 +81,10 @@ def _outlines(edition: Edition, frame: Frame) -> tuple[tuple[Place, ...], str]:
             continue
         rows = frame.rows_in(contours.bounds)
         if 0 < len(rows) <= MOST:
-            shapes = simplified(frame.placed(contours.shapes[rows]))
+            shapes = frame.placed(contours.shapes_at(frame.detail)[rows])
             places = (
-                Place(contours.ids[row], contours.names[row], svg_path(shape))
-                for row, shape in zip(rows, shapes, strict=True)
+                Place(contours.ids[row], contours.names[row], path)
+                for row, path in zip(rows, svg_paths(simplified(shapes)), strict=True)
             )
             return tuple(place for place in places if place.path), contours.source
     return (), ""

@@ -3,8 +3,10 @@
 from django.urls import resolve
 
 from maillage.common.errors import InputError, NotFoundError
+from maillage.drawing.contours import RUNGS, mesh_contours
 from maillage.drawing.country import country_map
 from maillage.drawing.layers import layer, towns
+from maillage.engine.edition import Edition
 from maillage.observatory.search import search
 from maillage.web.edition import served_edition
 
@@ -20,6 +22,14 @@ def open_edition() -> None:
     except (InputError, NotFoundError):
         return
     country_map(edition, "epci")
+    _lighten(edition)
     layer(edition, "epci")
     towns(edition)
     search(edition, "a", 1)
+
+
+def _lighten(edition: Edition) -> None:
+    """The contours that maps of a whole région or of the country draw around a territory."""
+    contours = mesh_contours(edition, "epci")
+    for rung in RUNGS if contours is not None else ():
+        contours.shapes_at(rung)
