@@ -31,5 +31,6 @@ def open_edition() -> None:
 def _lighten(edition: Edition) -> None:
     """The contours that maps of a whole région or of the country draw around a territory."""
     contours = mesh_contours(edition, "epci")
-    for rung in RUNGS if contours is not None else ():
-        contours.shapes_at(rung)
+    if contours is not None:
+        for rung in RUNGS:
+            contours.shapes_at(rung)
