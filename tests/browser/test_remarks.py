@@ -1,9 +1,39 @@
 """From a figure to its remark: keyboard, messages, thanks; axe on each page."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyotp
 import pytest
 from tests.browser.test_accessibility import inspect
 
 pytestmark = pytest.mark.browser
+PASSWORD = "quatre chevaux bleus"
+
+
+@pytest.fixture
+def operator(site_var, page) -> str:
+    """Address of whoever runs the site, whose account the command line has just opened."""
+    email = f"exploitant-{page.viewport_size['width']}@exemple.fr"
+    told = ["--email", email, "--name", "Nour Petit", "--password", PASSWORD]
+    command = [str(Path(sys.executable).with_name("maillage")), "operator", *told]
+    subprocess.run(command, check=True, env=os.environ | {"MAILLAGE_VAR": str(site_var)})
+    return email
+
+
+def sign_in(page, site, email):
+    """Password first, then the telephone is taught the key that the page shows."""
+    page.goto(f"{site}/connexion/?next=/remarques/moderation/")
+    page.get_by_label("Adresse électronique").fill(email)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.goto(f"{site}/compte/second-facteur/")
+    secret = page.locator("p code").inner_text()
+    page.get_by_label("Code").fill(pyotp.TOTP(secret.replace(" ", "")).now())
+    page.get_by_role("button", name="Activer").click()
+    page.wait_for_load_state()
 
 
 def test_a_remark_is_left_from_a_figure(page, site, shoot):
@@ -26,10 +56,46 @@ def test_a_remark_is_left_from_a_figure(page, site, shoot):
     page.get_by_role("heading", name="Merci").wait_for()
     inspect(page, "remarque-merci", shoot)
     page.get_by_role("link", name="Lire les remarques publiées").click()
-    assert page.get_by_text("Aucune remarque publiée pour l’instant.").is_visible()
+    page.get_by_role("heading", name="Remarques").wait_for()
     inspect(page, "remarques", shoot)
 
 
 def test_moderation_leads_passers_by_to_the_door(page, site, shoot):
     page.goto(f"{site}/remarques/moderation/")
     assert "/connexion/" in page.url
+
+
+def test_a_remark_is_published_by_whoever_runs_the_site(page, site, operator, shoot):
+    """Left from a flow page with its filters, answered, then read by all, its author unknown."""
+    width = page.viewport_size["width"]
+    page.goto(f"{site}/territoires/")
+    page.get_by_role("table").first.get_by_role("link").first.click()
+    page.goto(f"{page.url}flux/domicile-travail/?maille=departement")
+    page.locator("main .remark-link").first.click()
+    page.get_by_role("heading", name="Signaler ou commenter").wait_for()
+    figure = page.locator(".remark-figure").inner_text()
+    assert "maille=departement" in figure
+    assert "stables" in figure
+    page.get_by_label("Votre remarque").fill(f"Le pont a rouvert à {width} mètres d’ici.")
+    page.get_by_label("Adresse électronique").fill("lea@ici.example")
+    page.get_by_role("button", name="Envoyer la remarque").click()
+    page.get_by_role("heading", name="Merci").wait_for()
+
+    sign_in(page, site, operator)
+    page.goto(f"{site}/remarques/moderation/")
+    card = page.locator(".remarks > li", has_text=f"à {width} mètres")
+    assert "lea@ici.example" in card.inner_text()
+    inspect(page, "remarques-moderation", shoot)
+    card.get_by_label("Réponse, facultative").fill("En effet : le chiffre date d’avant.")
+    card.get_by_role("button", name="Publier").press("Enter")
+    page.wait_for_load_state()
+    assert page.locator(".remarks > li", has_text=f"à {width} mètres").count() == 0
+
+    page.context.clear_cookies()
+    page.goto(f"{site}/remarques/")
+    shown = page.locator(".remarks > li", has_text=f"à {width} mètres")
+    assert "En effet : le chiffre date d’avant." in shown.inner_text()
+    assert "lea@ici.example" not in page.content()
+    inspect(page, "remarques-publiees", shoot)
+    shown.get_by_role("link").first.click()
+    assert page.url.endswith("/flux/domicile-travail/?maille=departement")

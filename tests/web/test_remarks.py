@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from html import escape, unescape
 
 import pytest
 from django.test import Client
@@ -103,6 +104,8 @@ def test_a_form_from_elsewhere_is_refused(site):
     [
         "sur=https://evil.example/",
         "sur=//evil.example/",
+        "sur=/%3F%0Aevil",
+        "sur=/territoires/inconnu/%3Fannee=2021",
         "sur=/nulle-part/",
         "sur=/territoires/inconnu/",
         "sujet=inconnu",
@@ -222,3 +225,34 @@ def test_forms_of_any_kind_are_limited_for_each_address(site, settings):
     seen = [site.post("/remarques/1/decision/").status_code for _ in range(3)]
     assert seen == [302, 302, 429]
     assert site.get("/remarques/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/territoires/200000001/flux/domicile-travail/?maille=commune",
+        "/territoires/200000001/cooperer/",
+        "/territoires/200000001/cooperer/200000002/",
+        "/territoires/200000001/bilans/",
+        "/comparer/?t=200000001&t=200000002",
+    ],
+)
+def test_every_page_of_figures_leads_to_the_form_that_knows_it(site, page):
+    """With the question of the page, that whoever reads the remark sees the same figures."""
+    shown = site.get(page)
+    assert shown.status_code == 200
+    links = re.findall(r'class="remark-link"[^>]+href="([^"]+)"', shown.content.decode())
+    assert links
+    for link in links:
+        form = site.get(unescape(link))
+        assert form.status_code == 200
+        assert escape(page) in form.content.decode().replace("%2B", "+")
+
+
+def test_grants_lead_to_the_form(granted_editions, site, settings):
+    settings.EDITIONS = granted_editions
+    html = site.get("/territoires/01001/dotations/").content.decode()
+    link = re.search(r'class="remark-link"[^>]+href="([^"]+)"', html).group(1)
+    form = site.get(unescape(link)).content.decode()
+    assert "Arcy" in form
+    assert "2019" in form

@@ -14,6 +14,7 @@ from maillage.cli.operator import operator
 from maillage.cli.reminders import reminders
 from maillage.cli.serve import serve
 from maillage.cli.synth import synth
+from maillage.cli.upkeep import upkeep
 
 
 @click.group(
@@ -36,5 +37,18 @@ def main() -> None:
     """
 
 
-for command in (synth, fetch, build, editions, ask, export, serve, operator, demo, reminders):
+COMMANDS = (
+    synth,
+    fetch,
+    build,
+    editions,
+    ask,
+    export,
+    serve,
+    operator,
+    demo,
+    reminders,
+    upkeep,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -12,7 +12,8 @@ LONGEST_PAGE = 9000
 LONGEST_VALUE = 200
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_PAGE = re.compile(r"/(?:[^/\\\s\x00-\x1f?#][^\\\s\x00-\x1f?#]*)?")
+#: A page of this site, with the question its address asks.
+_PAGE = re.compile(r"/(?:[^/\\\s\x00-\x1f#][^\\\s\x00-\x1f#]*)?")
 
 
 @dataclass(frozen=True)

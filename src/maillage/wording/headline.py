@@ -18,6 +18,18 @@ class Headline:
     net: Figure
     limits: str
 
+    @property
+    def said(self) -> str:
+        """As one line, for whoever comments them."""
+        return four_figures(self.stay, self.arrive, self.leave, self.net)
+
+
+def four_figures(*figures: Figure) -> str:
+    """« stables 12, entrants 3, sortants 4, solde −1 », given in that order."""
+    names = ("stables", "entrants", "sortants", "solde")
+    pairs = zip(names, figures, strict=True)
+    return ", ".join(f"{name} {shown.text}" for name, shown in pairs)
+
 
 def headline(balance: Balance) -> Headline:
     """Every figure is one the balance holds."""

@@ -9,7 +9,7 @@ from maillage.observatory.answers.balance import Balance
 from maillage.observatory.answers.portrait import Family, Portrait
 from maillage.territory.geography import IntArray
 from maillage.wording.figures import Figure
-from maillage.wording.headline import net, net_in_universe, told
+from maillage.wording.headline import four_figures, net, net_in_universe, told
 from maillage.wording.limits import limits_text
 from maillage.wording.partners import PartnerRow, first_partners
 
@@ -62,10 +62,7 @@ class Panel:
     @property
     def said(self) -> str:
         """The four figures as one line, for whoever comments them."""
-        figures = (self.stay, self.arrive, self.leave, self.net)
-        names = ("stables", "entrants", "sortants", "solde")
-        told = zip(names, figures, strict=True)
-        return ", ".join(f"{name} {shown.text}" for name, shown in told)
+        return four_figures(self.stay, self.arrive, self.leave, self.net)
 
 
 def panels(portrait: Portrait, edition: Edition, communes: IntArray) -> list[Panel]:

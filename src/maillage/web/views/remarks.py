@@ -1,5 +1,7 @@
 """Remarks on a figure: leaving one, reading those that were published."""
 
+from urllib.parse import unquote
+
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -102,7 +104,7 @@ def _about(request: HttpRequest) -> About:
     """The territory is that of the page, which its address names."""
     path = request.GET.get("sur", "/")
     try:
-        match = resolve(path)
+        match = resolve(unquote(path.partition("?")[0]))
     except Resolver404 as error:
         raise InputError(
             problem="cette page n’est pas de ce site.",
