@@ -4,7 +4,8 @@
 names it answers to · ``HTTPS`` 1 behind a proxy that speaks HTTPS · ``PROXIES`` how many proxies
 stand before the site · ``SECRET_KEY`` · ``DEBUG`` ·
 ``DATABASE`` address of a PostgreSQL base, a SQLite file of ``VAR`` unless said ·
-``SECOND_FACTOR`` 0 not to ask one of whoever writes · ``DEMO`` 1 to show at the door the accounts
+``SECOND_FACTOR`` 0 not to ask one of whoever writes · ``TEMPLATES`` folder of
+the site’s own templates of papers · ``DEMO`` 1 to show at the door the accounts
 of the demonstration · ``EMAIL_*``: see ``config.mail``.
 """
 
@@ -98,6 +99,7 @@ DEMO = environment.flag("DEMO")
 KNOCKS_PER_MINUTE = 20
 # Files that people attach; served through views that judge rights, never by their address.
 MEDIA_ROOT = VAR / "files"
+PAPERS = environment.folder("TEMPLATES", "") if environment.text("TEMPLATES") else None
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Django’s own names for its mail settings.

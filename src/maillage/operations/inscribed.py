@@ -21,3 +21,17 @@ def inscribed(contract: Contract) -> dict[str, dict[str, Any]]:
         }
         for row in rows.prefetch_related("owners")
     }
+
+
+def inscription_years(contract: Contract) -> dict[str, int]:
+    """The year each operation entered the contract, by key: that of the first text that names it,
+    else of the first maquette arrêtée. Two questions to the base."""
+    found: dict[str, int] = {}
+    for version in contract.versions.filter(withdrawn_at=None).order_by("number"):
+        day = version.in_force_on or version.frozen_at.date()
+        for key in version.snapshot["operations"]:
+            found.setdefault(key, day.year)
+    for maquette in contract.maquettes.order_by("year", "rank"):
+        for operation in maquette.content["operations"]:
+            found.setdefault(operation["key"], maquette.year)
+    return found

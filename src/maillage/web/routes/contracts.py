@@ -9,6 +9,7 @@ from maillage.web.views.contracts import (
     history,
     listing,
     page,
+    papers,
     parties,
     strategy,
     texts,
@@ -40,6 +41,16 @@ urlpatterns = [
     path(f"{ONE}texte/reprendre/", texts.adopt, name="contracts-adopt"),
     path(f"{ONE}versions/<int:id>/", texts.version, name="contracts-version"),
     path(f"{ONE}versions/<int:id>/rouvrir/", texts.withdraw, name="contracts-withdraw"),
+    path(f"{ONE}contrat.<str:ext>", papers.text, name="contracts-paper"),
+    path(f"{ONE}strategie.<str:ext>", papers.strategy, name="contracts-strategy-paper"),
+    path(
+        f"{ONE}versions/<int:id>/contrat.<str:ext>", papers.version, name="contracts-version-paper"
+    ),
+    path(
+        f"{ONE}avenants/<int:number>/avenant.<str:ext>",
+        papers.avenant,
+        name="contracts-avenant-paper",
+    ),
     path(f"{ONE}ecarts/", texts.drifts, name="contracts-drift"),
     path(f"{ONE}avenants/ouvrir/", avenants.add, name="contracts-avenant-open"),
     path(f"{ONE}avenants/<int:number>/", avenants.avenant, name="contracts-avenant"),

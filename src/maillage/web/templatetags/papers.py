@@ -6,7 +6,8 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from maillage.documents.formats import Format
+from maillage.documents.formats import CSV, JSON, Format
+from maillage.documents.papers.formats import ARCHIVE, ODP, PAPER_FORMATS, PDF, PPTX
 from maillage.documents.sheets.formats import LIVE_XLSX, ODS, TEXT
 from maillage.web.templatetags.downloads import Group, Offered
 
@@ -23,16 +24,50 @@ def _files(name: str, formats: tuple[Format, ...], *args: object) -> tuple[Offer
 
 def _maquette(context: Context) -> Iterator[Group]:
     slug, kept = context["contract"].slug, context.get("maquette")
+    formats = (LIVE_XLSX, ODS, PDF)
     if kept is None:
-        yield Group("Maquette", _files("maquettes-file", (LIVE_XLSX, ODS), slug))
+        yield Group("Maquette", _files("maquettes-file", formats, slug))
+        yield Group("Maquette et fiches", (_archive("operations-annexes", slug),))
     else:
         place = (slug, kept.year, kept.rank)
-        yield Group("Maquette", _files("maquettes-kept-file", (LIVE_XLSX, ODS), *place))
+        yield Group("Maquette", _files("maquettes-kept-file", formats, *place))
+        yield Group("Maquette et fiches", (_archive("maquettes-annexes", *place),))
+
+
+def _archive(name: str, *args: object) -> Offered:
+    return Offered(ARCHIVE.label, ARCHIVE.hint, reverse(name, args=args))
 
 
 def _portfolio(context: Context) -> Iterator[Group]:
     slug = context["contract"].slug
+    yield Group("Comité de pilotage", _files("operations-committee", (PPTX, ODP, PDF), slug))
+    yield Group("Fiches et maquette", (_archive("operations-annexes", slug),))
     yield Group("Tableau à modifier et réimporter", _files("operations-file", SHEETS, slug))
+    yield Group("Retour à l’État", _files("operations-return", (CSV, JSON), slug))
+
+
+def _contract(context: Context) -> Iterator[Group]:
+    slug = context["contract"].slug
+    title = "Texte en vigueur" if context.get("version") else "Projet de texte"
+    yield Group(title, _files("contracts-paper", PAPERS, slug))
+    yield Group("Stratégie et opérations", _files("contracts-strategy-paper", PAPERS, slug))
+    yield Group("Comité de pilotage", _files("operations-committee", (PPTX, ODP, PDF), slug))
+    yield Group("Annexes", (_archive("operations-annexes", slug),))
+
+
+def _version(context: Context) -> Iterator[Group]:
+    place = (context["contract"].slug, context["version"].pk)
+    yield Group("Ce texte", _files("contracts-version-paper", PAPERS, *place))
+
+
+def _avenant(context: Context) -> Iterator[Group]:
+    place = (context["contract"].slug, context["avenant"].number)
+    yield Group("Cet avenant", _files("contracts-avenant-paper", PAPERS, *place))
+
+
+def _operation(context: Context) -> Iterator[Group]:
+    place = (context["contract"].slug, context["operation"].pk)
+    yield Group("Cette fiche", _files("operations-paper", PAPERS, *place))
 
 
 def _template(context: Context) -> Iterator[Group]:
@@ -42,10 +77,15 @@ def _template(context: Context) -> Iterator[Group]:
 
 
 SHEETS = (LIVE_XLSX, ODS, TEXT)
+PAPERS = tuple(PAPER_FORMATS.values())
 MENUS: Mapping[str, Callable[[Context], Iterator[Group]]] = {
     "maquette": _maquette,
     "portfolio": _portfolio,
     "template": _template,
+    "contract": _contract,
+    "version": _version,
+    "avenant": _avenant,
+    "operation": _operation,
 }
 
 

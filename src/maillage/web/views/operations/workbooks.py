@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404
 from maillage.common.errors import NotFoundError
 from maillage.common.french import long_date, typeset
 from maillage.documents.formats import Format
+from maillage.documents.pages.maquette import maquette_pdf
+from maillage.documents.papers.formats import PDF
 from maillage.documents.sheets.formats import SHEET_FORMATS, TEXT, written_book
 from maillage.documents.sheets.maquette import maquette_book
 from maillage.documents.sheets.portfolio import portfolio_book, template_book
@@ -57,8 +59,7 @@ def kept_maquette(here: Here, year: int, rank: int) -> Maquette:
 def maquette_now(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     here = on_contract(request, slug)
     standing = standing_of(request, here, "maquette", "Maquette financière")
-    book = maquette_book(content_of(here), standing)
-    return file_response(written_book(book, _live(ext)), book.stem, _live(ext))
+    return _maquette(content_of(here), standing, ext)
 
 
 def maquette_kept(request: HttpRequest, slug: str, year: int, rank: int, ext: str) -> HttpResponse:
@@ -66,7 +67,14 @@ def maquette_kept(request: HttpRequest, slug: str, year: int, rank: int, ext: st
     here = on_contract(request, slug, "lines.see_parties")
     maquette = kept_maquette(here, year, rank)
     title = f"Maquette financière {maquette.year}"
-    book = maquette_book(maquette.content, standing_of(request, here, "maquette", title, maquette))
+    standing = standing_of(request, here, "maquette", title, maquette)
+    return _maquette(maquette.content, standing, ext)
+
+
+def _maquette(content: Content, standing: Standing, ext: str) -> HttpResponse:
+    if ext == PDF.id:
+        return file_response(maquette_pdf(content, standing), standing.stem, PDF)
+    book = maquette_book(content, standing)
     return file_response(written_book(book, _live(ext)), book.stem, _live(ext))
 
 

@@ -1,0 +1,93 @@
+"""The maquette to print: operations by family of funders, in landscape."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from maillage.common.french import typeset
+from maillage.documents.pages.printer import pdf
+from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
+from maillage.operations.funding_sources import FAMILIES, funding_sources
+from maillage.operations.maquette.content import Content
+from maillage.operations.money import ZERO, figures, total
+
+_OWN = "own"
+_NAMES: dict[str, str] = dict([*FAMILIES.items(), (_OWN, "Maîtres d’ouvrage")])
+
+
+def maquette_pdf(content: Content, standing: Standing) -> bytes:
+    """A tagged PDF."""
+    return pdf("maquette", maquette_content(content, standing))
+
+
+def maquette_content(content: Content, standing: Standing) -> dict[str, Any]:
+    """What the template lays out. Sums only for whoever sees every line."""
+    own = {source.short for source in funding_sources().values() if source.nature == "own"}
+    sums = [_by_family(operation, own) for operation in content["operations"]]
+    families = [id for id in _NAMES if any(id in found for found in sums)]
+    ending = ("Total", "Reste à trouver") if standing.whole else ()
+    return {
+        "title": typeset(f"{standing.title} – {standing.contract}"),
+        "running": typeset(standing.running),
+        "fictional": standing.fictional,
+        "kind": standing.kind,
+        "moment": standing.moment,
+        "digest": standing.digest,
+        "heads": ["Coût", *(_NAMES[id] for id in families), *ending],
+        "rows": [
+            _row(operation, found, families, standing.whole)
+            for operation, found in zip(content["operations"], sums, strict=True)
+        ],
+        "total": [*_total(content, sums, families)] if standing.whole and sums else [],
+        "notes": [
+            typeset(note) for note in (PROGRAMMED, "" if standing.whole else PARTIAL) if note
+        ],
+    }
+
+
+def _by_family(operation: Content, own: set[str]) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for line in operation["lines"]:
+        family = _OWN if line["source"] in own else line["family"]
+        found[family] = found.get(family, ZERO) + Decimal(line["brings"])
+    return found
+
+
+def _cost(operation: Content) -> Decimal | None:
+    """Unknown for a dropped operation too: its money counts no more."""
+    both = (operation["investment_cost"], operation["running_cost"])
+    known = [Decimal(cost) for cost in both if cost is not None]
+    return total(known) if known and operation["status"] != "dropped" else None
+
+
+def _row(
+    operation: Content, found: dict[str, Decimal], families: list[str], whole: bool
+) -> dict[str, Any]:
+    cost, given = _cost(operation), total(found.values())
+    ending = (given if found else None, None if cost is None else cost - given) if whole else ()
+    owners = " et ".join(owner["name"] for owner in operation["owners"])
+    return {
+        "number": operation["number"],
+        "title": typeset(operation["title"]),
+        "owners": typeset(owners),
+        "amounts": [*map(_shown, (cost, *(found.get(id) for id in families), *ending))],
+    }
+
+
+def _total(content: Content, sums: list[dict[str, Decimal]], families: list[str]) -> Iterator[str]:
+    cost = total(_cost(operation) for operation in content["operations"])
+    given = total(total(found.values()) for found in sums)
+    gaps = total(
+        known - total(found.values())
+        for operation, found in zip(content["operations"], sums, strict=True)
+        if (known := _cost(operation)) is not None
+    )
+    yield _shown(cost)
+    for id in families:
+        yield _shown(total(found.get(id) for found in sums))
+    yield _shown(given)
+    yield _shown(gaps)
+
+
+def _shown(amount: Decimal | None) -> str:
+    return "–" if amount is None else figures(amount)
