@@ -190,6 +190,8 @@ def test_a_maquette_arretee_never_changes(contract, lead, epci):
     frozen = freeze(contract, lead)
     funding.edit_line(line=line, revision=0, fields={"asked": Decimal(1500)}, by=None, at=AT)
     kept = Maquette.objects.get()
+    assert (kept.decision.instance, kept.decision.reference) == ("copil", "CR du 1er juin")
+    assert kept.decision.subject == "Maquette 2026 arrêtée"
     assert checksum(kept.text) == kept.digest
     assert [item["brings"] for item in kept.content["operations"][0]["lines"]] == ["1000.00"]
     assert kept.content["operations"][0]["owners"] == [{"name": epci.name, "nature": "cc"}]

@@ -20,7 +20,7 @@ from maillage.contracts.tables import (
 
 #: Acts and fields in French.
 _WORDS = table("words")
-#: Kinds of objects whose lines belong to this room’s journal: others have their own rights.
+#: Kinds of objects whose lines belong to this room: others have their own rights.
 OBJECTS: tuple[str, ...] = tuple(_WORDS["acts"])
 FIELDS: Mapping[str, str] = _WORDS["fields"]
 
@@ -37,14 +37,8 @@ class Line:
     details: tuple[tuple[str, str, str], ...]
 
 
-def journal_of(contract_id: int, start: int, count: int) -> tuple[list[Line], int]:
-    """A slice of the lines, the latest first, and how many there are."""
-    rows = JournalEntry.objects.filter(contract_id=contract_id, object_kind__in=OBJECTS)
-    slice_ = rows.select_related("person")[start : start + count]
-    return [_line(row) for row in slice_], rows.count()
-
-
-def _line(row: JournalEntry) -> Line:
+def line_of(row: JournalEntry) -> Line:
+    """Of an entry of this room."""
     return Line(
         at=row.at,
         who=row.person.name if row.person else "Le site",

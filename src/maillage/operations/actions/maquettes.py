@@ -8,10 +8,15 @@ from django.db.models import Max
 from maillage.accounts.journal import record
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
+from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.models import Contract
+from maillage.contracts.tables import INSTANCES
 from maillage.operations.maquette.content import canonical, checksum
 from maillage.operations.models import Maquette
 from maillage.operations.snapshot import snapshot
+
+#: What people call a body -> its id.
+BODIES = {label: id for id, label in INSTANCES.items()}
 
 
 @transaction.atomic
@@ -25,7 +30,9 @@ def freeze_maquette(
     by: Viewer,
     at: datetime,
 ) -> Maquette:
-    """The programmed lines and their fiches as they stand. InputError without the authority."""
+    """The programmed lines and their fiches as they stand, and the decision that founds them.
+    ``instance`` is an id of ``contracts/data/decisions.yaml`` or what people call another body.
+    InputError without the authority."""
     if not instance.strip() or not reference.strip():
         raise InputError(
             problem="une maquette est arrêtée par une instance, dans un acte.",
@@ -41,14 +48,25 @@ def freeze_maquette(
     if not content["operations"]:
         raise InputError(problem="aucune opération à arrêter.", remedy="saisissez-en d’abord.")
     text = canonical(content)
+    known = instance if instance in INSTANCES else BODIES.get(instance.strip(), "other")
+    authority = Authority(known, decided_on, reference)
+    founded = record_decision(
+        contract=contract,
+        kind="funding",
+        authority=authority,
+        subject=f"Maquette {year} arrêtée",
+        by=by,
+        at=at,
+    )
     last = contract.maquettes.filter(year=year).aggregate(Max("rank"))["rank__max"] or 0
     made = Maquette.objects.create(
         contract=contract,
         year=year,
         rank=last + 1,
         decided_on=decided_on,
-        instance=instance.strip(),
+        instance=INSTANCES.get(instance, instance.strip()),
         reference=reference.strip(),
+        decision=founded,
         text=text,
         digest=checksum(text),
         made_by_id=by.person_id,

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 
-from maillage.contracts.models import Contract
+from maillage.contracts.models import Contract, Decision
 
 
 class FrozenError(TypeError):
@@ -35,6 +35,9 @@ class Maquette(models.Model):
     decided_on = models.DateField()
     instance = models.CharField(max_length=120)  # « copil »
     reference = models.CharField(max_length=250)
+    decision = models.OneToOneField(
+        Decision, models.PROTECT, null=True, related_name="maquette"
+    )  # None in those arrêtées before decisions were linked
     text = models.TextField()
     digest = models.CharField(max_length=64)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -28,8 +28,8 @@ class Revisable(PlainForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def pdf_file(label: str, help_text: str = "") -> forms.FileField:
-    return forms.FileField(label=label, required=False, widget=PDF, help_text=help_text)
+def pdf_file(label: str, help_text: str = "", required: bool = False) -> forms.FileField:
+    return forms.FileField(label=label, required=required, widget=PDF, help_text=help_text)
 
 
 def check_pdf(found: Any) -> Any:
@@ -151,6 +151,15 @@ class DecisionForm(PlainForm):
     cotech_opinion = choice("Avis du comité technique", OPINIONS, required=False)
     cotech_on = day("Date de cet avis", required=False)
     document = pdf_file("Compte rendu (PDF)")
+
+    def clean_document(self) -> Any:
+        return check_pdf(self.cleaned_data["document"])
+
+
+class PaperForm(PlainForm):
+    """One PDF."""
+
+    document = pdf_file("Document (PDF)", required=True)
 
     def clean_document(self) -> Any:
         return check_pdf(self.cleaned_data["document"])

@@ -11,6 +11,7 @@ from django.db.models import Q
 from maillage.accounts.models import Organisation
 from maillage.common.errors import InputError
 from maillage.contracts.models import Contract, StrategyNode
+from maillage.contracts.tables import INSTANCES
 from maillage.operations.funding_sources import FAMILIES, funding_sources
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import figures, parse_amount
@@ -281,7 +282,7 @@ class MaquetteForm(PlainForm):
 
     year = forms.IntegerField(label="Année", min_value=2000, max_value=2100)
     decided_on = day("Arrêtée le")
-    instance = text("Par", most=120, help_text="L’instance : copil, comité de pilotage restreint…")
+    instance = choice("Par", INSTANCES)
     reference = text("Référence du compte rendu ou de la délibération")
 
 

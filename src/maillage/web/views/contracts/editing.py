@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from maillage.accounts.actions.memberships import grant
@@ -17,9 +16,8 @@ from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.actions.imports import import_contract, import_official, official_list
 from maillage.contracts.actions.life import Answers, advance
 from maillage.contracts.actions.perimeters import propose_perimeter, set_perimeter
-from maillage.contracts.actions.programmes import integrate_programme, reference_programme
 from maillage.contracts.footprints import Footprint, footprint
-from maillage.contracts.models import Contract, ProgrammeLink
+from maillage.contracts.models import Contract
 from maillage.contracts.reading import mine, open_avenant
 from maillage.contracts.tables import STEPS
 from maillage.web.forms import contracts as forms
@@ -160,7 +158,8 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
 
     lead = (
         "La fiche publique montre l’identité du contrat, son périmètre, ses parties et la "
-        "stratégie du texte signé. Ni montants, ni brouillons, ni journal."
+        "stratégie du texte signé. De l’argent, elle ne montre que les lignes ouvertes à tous, une "
+        "par une. Ni brouillons, ni journal."
     )
     return ask(
         request, contract, form, Asked("Publier la fiche", act, page_of(contract), lead=lead)
@@ -221,29 +220,3 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         Asked("Consigner une décision", act, page_of(contract, "#decisions")),
     )
-
-
-@signed_in
-def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    contract, _ = contract_for(request, slug, "programme.edit")
-
-    def act(given: dict[str, Any]) -> None:
-        reference_programme(contract=contract, by=viewer(request), at=now(), **given)
-
-    form = forms.ProgrammeForm(request.POST or None)
-    asked = Asked("Rattacher un programme ou un contrat", act, page_of(contract, "#programmes"))
-    return ask(request, contract, form, asked)
-
-
-@signed_in
-def integrate(request: HttpRequest, slug: str, id: int) -> HttpResponse:
-    contract, _ = contract_for(request, slug, "programme.edit")
-    link = get_object_or_404(ProgrammeLink, pk=id, contract=contract)
-    form = forms.IntegrateForm(request.POST or None, initial={"on": now().date()})
-
-    def act(given: dict[str, Any]) -> None:
-        integrate_programme(link=link, on=given["on"], by=viewer(request), at=now())
-
-    lead = "À partir de ce jour, ses actions font partie du contrat."
-    asked = Asked(f"Intégrer : {link.name}", act, page_of(contract, "#programmes"), lead=lead)
-    return ask(request, contract, form, asked)

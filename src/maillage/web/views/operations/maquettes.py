@@ -51,7 +51,7 @@ def _table(
         views=VIEWS,
         lines=lines,
         fiches=content["operations"],
-        others=here.contract.maquettes.select_related("made_by"),
+        others=here.contract.maquettes.select_related("made_by", "decision"),
         page_query=f"?par={by}&vue={money}",
     )
     return render(request, "web/maquettes/maquette.html", found)
@@ -77,7 +77,7 @@ def download(request: HttpRequest, slug: str, year: int, rank: int) -> HttpRespo
 
 def freeze(request: HttpRequest, slug: str) -> HttpResponse:
     here = on_contract(request, slug, "maquette.freeze")
-    first = {"year": here.today.year, "decided_on": here.today, "instance": "Comité de pilotage"}
+    first = {"year": here.today.year, "decided_on": here.today, "instance": "copil"}
     form = MaquetteForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
