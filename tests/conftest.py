@@ -27,6 +27,9 @@ MAKES_EDITION = (*MAKES_MIRROR, "engine", "sources")
 #: Fixtures by which a test reaches the database.
 DATABASE = {"db", "transactional_db", "world", "django_assert_num_queries"}
 
+# Playwright keeps an event loop in the process of its tests; Django would refuse them the base.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 # A busy machine is no fault of the code; a run that judges a change is the same each time.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")

@@ -2,11 +2,12 @@
 
 A commune that was merged, kept its name as a delegated or associated commune, then left again is
 followed through: its territory is known exactly. Only what a split shares without such a trace is
-estimated, by populations.
+estimated, by populations: so is the fate of a commune that was already made of parts on the day
+the walk starts, since no movement says what each part holds of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maillage.territory.lands import Land, Step
@@ -140,18 +141,22 @@ class _Walk:
         return sorted({code for commune in met for code in step.origins[commune]})
 
     def _split(self, land: Land, code: str, date: str, step: Step) -> None:
-        """Parts that are known leave whole; the rest is shared between the other communes."""
+        """Parts that are known leave whole; the rest is shared between the other communes.
+
+        Where every commune has its part, what no part explains stays with the one that keeps the
+        code: the others are wholly told.
+        """
         known = {c: step.restored[c] for c in step.after[code] if c in step.restored}
         fed = {commune for commune, part in known.items() if part in land.parts}
         for commune in fed:
             self._made(commune).rest += land.parts.pop(known[commune])
         if not land.everything():
             return
-        left = sorted(step.after[code] - fed) or sorted(step.after[code])
+        left = sorted(step.after[code] - fed) or [_heir(code, step.after[code])]
         ratios, basis = self._ratios(left, date)
         if basis:
             self.basis |= {origin: basis for origin, _ in land.everything()}
-        heir = code if code in left else left[0]
+        heir = _heir(code, left)
         for commune, ratio in zip(left, ratios, strict=True):
             self._made(commune).take(land, ratio, keeps_parts=commune == heir)
 
@@ -181,6 +186,11 @@ class _Walk:
             sum(share * latest.get(c, 0.0) for c, share in later.get(code, ((code, 1.0),)))
             for code in communes
         ]
+
+
+def _heir(code: str, communes: Collection[str]) -> str:
+    """The commune that keeps the code of the one that split; else the first."""
+    return code if code in communes else min(communes)
 
 
 def _ordered(lies: Mapping[str, float]) -> Shares:
