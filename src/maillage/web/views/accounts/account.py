@@ -20,6 +20,7 @@ from maillage.accounts.models import AccountSession, Person
 from maillage.accounts.roles import ROLES
 from maillage.accounts.tokens import digest
 from maillage.common.errors import InputError
+from maillage.web.browsers import browser_named
 from maillage.web.forms.accounts import ChangePasswordForm, CodeForm, DeleteForm
 from maillage.web.tries import count, held
 from maillage.web.viewers import STRONG, now, signed_in, viewer
@@ -37,7 +38,9 @@ def _limit() -> int:
 def account(request: HttpRequest) -> HttpResponse:
     found = {
         "roles": [(c.title, sorted(c.places)) for c in viewer(request).capacities],
-        "sessions": [(s, digest(s.session_key)) for s in _sessions(request)],
+        "sessions": [
+            (s, browser_named(s.agent), digest(s.session_key)) for s in _sessions(request)
+        ],
         "here": digest(request.session.session_key),
         "left": request.user.recovery_codes.filter(used_at=None).count(),
         "meanings": ROLES,
