@@ -62,3 +62,36 @@ def test_portrait_of_a_commune(page, site, shoot):
     page.locator("details a").first.click()
     assert page.get_by_text("Commune", exact=True).first.is_visible()
     inspect(page, "portrait-commune", shoot)
+
+
+def test_a_region_and_a_perimeter_of_ones_own(page, site, demo_edition, shoot):
+    """The largest page, and the one whose name and whose limits nobody published."""
+    geography = demo_edition.geography
+    page.goto(f"{site}/territoires/reg-{geography.mesh('region').codes[0]}/")
+    inspect(page, "portrait-region", shoot)
+    first, second = geography.mesh("epci").codes[:2]
+    page.goto(f"{site}/territoires/{first}+{second}/")
+    inspect(page, "portrait-libre", shoot)
+    page.goto(f"{site}/territoires/{first}/flux/domicile-travail/approfondir/")
+    inspect(page, "flux-approfondir", shoot)
+
+
+def test_the_sections_of_the_site_open_from_a_button_on_a_telephone(page, site):
+    """Without a script: the panel takes the focus’s next place, Escape closes it."""
+    page.goto(f"{site}/territoires/")
+    sections = page.get_by_role("navigation", name="Navigation principale")
+    opener = page.get_by_role("button", name="Menu")
+    if page.viewport_size["width"] >= 992:
+        assert sections.is_visible()
+        assert not opener.is_visible()
+        return
+    assert not sections.is_visible()
+    opener.focus()
+    page.keyboard.press("Enter")
+    assert sections.get_by_role("link", name="Territoires").get_attribute("aria-current") == "page"
+    assert page.get_by_role("link", name="Se connecter").is_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.keyboard.press("Escape")
+    assert not sections.is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "Menu"
