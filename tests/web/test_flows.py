@@ -169,6 +169,7 @@ def test_the_page_tells_networks_what_it_says(site):
     description = re.search(r'og:description" content="([^"]+)"', html).group(1)
     assert "Stables 20\u202f000" in description
     assert 'og:url" content="http://testserver' in html
+    assert "og:image" not in html  # nothing is promised where there is no contour to draw
 
 
 def test_the_portrait_leads_to_it(site):

@@ -138,6 +138,8 @@ def test_a_link_to_the_portrait_shows_its_first_sentence(site):
         [content] = re.findall(rf'<meta {name} content="([^"]*)"', html)
         assert content.strip().replace(" :", "\u00a0:").startswith(lead)
     assert '<meta property="og:url" content="http://testserver/territoires/200000002/">' in html
+    picture = re.search(r'og:image" content="http://testserver([^"]+)"', html).group(1)
+    assert site.get(picture)["Content-Type"] == "image/png"
 
 
 def test_the_first_screen_has_three_figures_and_the_first_partners(site):

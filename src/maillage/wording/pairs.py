@@ -222,7 +222,7 @@ def _gains(pair: Pair) -> str:
         key=lambda theme: -(theme.gain or 0),
     )[:_THEMES]
     told = [
-        f"{percent(theme.together, 0)} au lieu de {percent(theme.apart, 0)} ({theme.title})"
+        f"{percent(theme.together, 0)} au lieu de {percent(theme.apart, 0)} ({theme.title.lower()})"
         for theme in gained
         if theme.together is not None
     ]

@@ -122,9 +122,10 @@ def _offers(themes: Sequence[PairTheme]) -> str:
 
 
 def _needs(parts: list[tuple[str, str]], whose: str) -> str:
-    """« 64 % de nos besoins (Places d’enseignement) et 28 % (Emplois et actifs) »."""
+    """« 64 % de nos besoins (places d’enseignement) et 28 % (emplois et actifs) »."""
     (share, title), *others = parts
-    return listing([f"{share} {whose} ({title})", *(f"{s} ({t})" for s, t in others)])
+    first = f"{share} {whose} ({title.lower()})"
+    return listing([first, *(f"{s} ({t.lower()})" for s, t in others)])
 
 
 def bringing(themes: Sequence[PairTheme], *, here: str, other: str) -> str:

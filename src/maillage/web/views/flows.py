@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from maillage.common.errors import NotFoundError
+from maillage.documents.formats import PNG
 from maillage.observatory.flow import Asked
 from maillage.observatory.portrait import covering
 from maillage.web.asked_flow import FORM_NAMES, VIEWS, FlowQuery, flow_query
@@ -40,6 +41,9 @@ def flow_page(request: HttpRequest, id: str, family: str) -> HttpResponse:
     page = {
         "content": found,
         "address": request.build_absolute_uri(f"{address}{found.query.written()}"),
+        "picture": request.build_absolute_uri(
+            reverse("flow-file", args=[found.perimeter.id, family, PNG.id]) + found.query.written()
+        ),
         "pictures": _pictures(request, found.query, found.perimeter.id, family),
         "families": families(found.edition),
     }

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from maillage.documents.formats import PNG
 from maillage.drawing.locator import locator_map
 from maillage.engine.edition import Edition
 from maillage.observatory.comparison import stratum
@@ -15,7 +17,7 @@ from maillage.web.hits import nature_labels
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
 from maillage.wording.panels import FIRST
-from maillage.wording.portrait import portrait_text
+from maillage.wording.portrait import PortraitText, portrait_text
 
 #: Beyond, members are counted and no longer listed.
 LISTED = 150
@@ -38,13 +40,15 @@ def portrait(request: HttpRequest, id: str) -> HttpResponse:
         return redirect(portrait_address(perimeter, name))
     answer = ask_portrait(edition, perimeter, limit=FIRST)
     address = request.build_absolute_uri(request.path)
+    text = portrait_text(answer, edition, perimeter, address)
     programmes = memberships(edition, perimeter)
     shown = {programme.id for programme in programmes}
     found = {
         "portrait": answer,
         "territory": answer.territory,
-        "text": portrait_text(answer, edition, perimeter, address),
+        "text": text,
         "address": address,
+        "picture": _picture(request, text),
         "stratum": stratum(edition, perimeter),
         "programmes": programmes,
         "members": _members(edition, perimeter),
@@ -52,6 +56,15 @@ def portrait(request: HttpRequest, id: str) -> HttpResponse:
         "drawing": locator_map(edition, id),
     }
     return render(request, "web/territories/portrait.html", found)
+
+
+def _picture(request: HttpRequest, text: PortraitText) -> str:
+    """Address of the map of the first flow, which other sites show beside a link to the page."""
+    if text.glance is None:
+        return ""
+    flow = text.glance.panel
+    picture = reverse("flow-file", args=[flow.balance.territory, flow.card.slug, PNG.id])
+    return request.build_absolute_uri(picture)
 
 
 def _members(edition: Edition, perimeter: Perimeter) -> list[tuple[str, str]]:
