@@ -71,6 +71,10 @@ bench: .venv/test.stamp ## Mesures à l’échelle de la France (longues ; l’e
 bench-web: .venv/test.stamp ## Mesures du site : serveur, pages, navigateur (même pays que bench ; espace disque annoncé)
 	$(BIN)/python -m bench.web
 
+.PHONY: bench-contracts
+bench-contracts: .venv/test.stamp ## Mesures des contrats de toute la France, sur SQLite et PostgreSQL
+	$(BIN)/python -m bench.contracts
+
 .PHONY: lock
 lock: .venv/bin/python ## Recalcule les fichiers verrouillés de requirements/
 	$(INSTALL) 'uv>=0.9'

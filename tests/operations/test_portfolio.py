@@ -19,7 +19,7 @@ from maillage.operations.filters import Filters, kept, read_filters
 from maillage.operations.money_rules.calendar import years_after
 from maillage.operations.portfolio import review, review_across, summary
 from maillage.operations.reminders import reminders
-from maillage.operations.requests import requests_to
+from maillage.operations.requests import lines_asked, requests_to, sums_asked
 from maillage.operations.snapshot import snapshot
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +217,40 @@ def test_funders_see_what_is_asked_of_them(contract, epci):
     }
     assert asked == {"funder": [5], "region": [6], "prefecture": [7]}
     assert requests_to(world.viewer("public", contract)) == ()
+
+
+def test_what_is_asked_is_added_as_it_is_listed(contract, epci):
+    """At every stage, over a contract that two places of the viewer touch."""
+    made = world.operation(contract, owners=(epci,))
+    stages = (
+        {},
+        {"notified": Decimal(60), "notified_on": TODAY},
+        {"notified": Decimal(60), "agreed": Decimal(50), "agreed_on": TODAY},
+        {"notified": Decimal(60), "refused_on": TODAY},
+        {"notified": Decimal(60), "lapsed_on": TODAY},
+        {"refused_on": TODAY},
+        {"lapsed_on": TODAY},
+    )
+    lines = [world.line(made, "detr", 100, **stage) for stage in stages]
+    for line in lines[1:3]:
+        for euros in (5, 7):
+            pay(line=line, amount=Decimal(euros), day=TODAY, by=None, at=AT)
+    viewer = world.viewer("prefecture", contract)
+    both = replace(viewer.capacities[0], places=frozenset({"44", "52"}))
+    viewer = replace(viewer, capacities=(both,))
+    asked, sums = requests_to(viewer), sums_asked(viewer)
+    waiting = [item for item in asked if item.waiting]
+    granted = [item.line for item in asked if item.line.granted and not item.line.refused]
+    assert len(asked) == len(stages)
+    assert [item.row.pk for item in waiting] == [
+        row.pk for row in lines_asked(viewer, waiting=True)
+    ]
+    assert [item.row.pk for item in asked if not item.waiting] == [
+        row.pk for row in lines_asked(viewer, waiting=False)
+    ]
+    assert (sums.waiting, sums.waiting_count) == (100, 1) == (100 * len(waiting), len(waiting))
+    assert sums.granted == sum(line.granted.euros for line in granted) == 60 + 50 + 60
+    assert sums.paid == sum(line.paid for line in granted) == 24
+    assert sums.contracts == 1
+    nobody = sums_asked(world.viewer("public", contract))
+    assert (nobody.waiting, nobody.granted, nobody.paid, nobody.contracts) == (0, 0, 0, 0)

@@ -14,10 +14,12 @@ from tests.operations import world
 
 from maillage.accounts.actions.memberships import grant
 from maillage.accounts.models import Person
+from maillage.operations.actions.funding import pay
 from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.actions.proposals import make_proposal_link
 from maillage.operations.models import FundingLine, Operation, Proposal, SavedView
 from maillage.web.viewers import now
+from maillage.web.views.operations.tasks import REQUESTS_PER_PAGE
 
 pytestmark = pytest.mark.django_db
 ROLES_BY_PLACE = {"local_agent", "elected", "departement", "region", "prefecture", "sgar", "anct"}
@@ -109,6 +111,63 @@ def test_lists_cost_the_same_for_one_operation_and_sixty(lead, contract, epci, p
         costs.append(len(asked))
     assert costs[0] == costs[1]
     assert costs[0] < 25
+
+
+def asked_of_the_base(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_every_page_costs_the_same_for_one_contract_and_twenty(lead, contract, epci):
+    """Of one operation in one contract, of sixty in twenty: the same questions to the base."""
+    ademe = world.organisation("ADEME", "operator")
+    readers = {
+        "/contrats/": signed_in("anct", contract, epci),
+        "/contrats/?tous=1": lead,
+        f"/contrats/{contract.slug}/": lead,
+        url(contract): lead,
+        url(contract, "tableau/"): lead,
+        url(contract, "calendrier/"): lead,
+        url(contract, "carte/"): lead,
+        f"/contrats/{contract.slug}/maquette/": lead,
+        "/financeur/": signed_in("funder", contract, ademe),
+        "/a-faire/": signed_in("prefecture", contract, world.organisation("Préf.", "state")),
+    }
+
+    def fill(of, count):
+        for n in range(count):
+            made = world.operation(
+                of, f"Opération {n}", (epci,), number=f"1.{n}", investment_cost=Decimal(9)
+            )
+            world.line(made, "detr", 400)
+            line = world.line(made, "ademe", 600, funder_id=ademe.pk)
+            pay(line=line, amount=Decimal(1), day=world.TODAY, by=None, at=world.AT)
+            answered = {"notified": Decimal(5), "notified_on": world.TODAY}
+            world.line(made, "ademe", 7, funder_id=ademe.pk, **answered)
+
+    fill(contract, 1)
+    alone = {page: asked_of_the_base(client, page) for page, client in readers.items()}
+    fill(contract, 40)
+    for n in range(19):
+        fill(world.contract(f"autre-{n}", f"Autre {n}"), 1)
+    assert alone == {page: asked_of_the_base(client, page) for page, client in readers.items()}
+    assert max(alone.values()) < 60
+
+
+def test_a_funder_reads_page_by_page(contract, epci):
+    ademe = world.organisation("ADEME", "operator")
+    funder = signed_in("funder", contract, ademe)
+    made = world.operation(contract, "Halte", (epci,))
+    for n in range(REQUESTS_PER_PAGE + 1):
+        world.line(made, "ademe", 1000, funder_id=ademe.pk, file_number=f"N{n:03}")
+    first, second = (funder.get(f"/financeur/?page={n}") for n in (1, 2))
+    assert f"{1000 * (REQUESTS_PER_PAGE + 1):,} €".replace(",", " ") in text(first)
+    assert "Page 1 sur 2" in text(first)
+    assert "N000" in text(first)
+    assert f"N{REQUESTS_PER_PAGE:03}" not in text(first)
+    assert f"N{REQUESTS_PER_PAGE:03}" in text(second)
+    assert 'href="?page=2"' in first.content.decode()
 
 
 def test_the_portfolio_is_closed_to_passers_by(contract, lead):

@@ -1,9 +1,9 @@
 """« Ce qui m’attend », its calendar, and what a funder is asked."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -18,15 +18,16 @@ from maillage.operations.actions.views import make_feed
 from maillage.operations.agenda import KINDS, agenda
 from maillage.operations.calendars import ics
 from maillage.operations.funding_sources import FAMILIES, funding_sources
-from maillage.operations.models import CalendarFeed
-from maillage.operations.money import total
+from maillage.operations.models import CalendarFeed, FundingLine
 from maillage.operations.money_rules import SEVERITIES, money_rules
 from maillage.operations.plan import SECTIONS
 from maillage.operations.readiness import READY
-from maillage.operations.requests import Request, requests_to
+from maillage.operations.requests import as_requests, lines_asked, sums_asked
 from maillage.web.forms.operations import AnswerForm
 from maillage.web.viewers import now, require, signed_in, viewer
 from maillage.web.views.throttle import per_minute
+
+REQUESTS_PER_PAGE = 60
 
 
 def sources(request: HttpRequest) -> HttpResponse:
@@ -87,30 +88,32 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 @signed_in
 def funder(request: HttpRequest) -> HttpResponse:
-    """What is asked of the organisations one acts for: where, by whom, how much."""
-    asked = requests_to(viewer(request))
-    return render(request, "web/operations/funder.html", _asked(asked))
+    """What is asked of the organisations one acts for: where, by whom, how much.
 
-
-def _asked(asked: tuple[Request, ...]) -> dict[str, Any]:
-    waiting = [item for item in asked if item.waiting]
-    granted = [item for item in asked if item.line.granted and not item.line.refused]
-    return {
-        "waiting": waiting,
-        "answered": [item for item in asked if not item.waiting],
-        "waiting_total": total(item.line.asked.euros for item in waiting if item.line.asked),
-        "granted_total": total(item.line.granted.euros for item in granted if item.line.granted),
-        "paid_total": total(item.line.paid for item in granted),
-        "contracts": len({item.operation.contract_id for item in asked}),
-        "form": AnswerForm(auto_id=False),
+    A funder of the whole country is asked tens of thousands of times: page by page.
+    """
+    who = viewer(request)
+    waiting = _page(request, lines_asked(who, waiting=True), "page")
+    answered = _page(request, lines_asked(who, waiting=False), "reponses")
+    found = {
+        "sums": sums_asked(who),
+        "waiting": as_requests(waiting.object_list),
+        "answered": as_requests(answered.object_list),
+        "waiting_page": waiting,
+        "answered_page": answered,
     }
+    return render(request, "web/operations/funder.html", found)
+
+
+def _page(request: HttpRequest, rows: QuerySet[FundingLine], name: str) -> Page:
+    return Paginator(rows, REQUESTS_PER_PAGE).get_page(request.GET.get(name))
 
 
 @signed_in
 @require_POST
 def answer(request: HttpRequest, line_id: int) -> HttpResponse:
     """404 for a line that is not asked of the viewer."""
-    found = next((r for r in requests_to(viewer(request)) if r.row.pk == line_id), None)
+    found = next(iter(as_requests(lines_asked(viewer(request)).filter(pk=line_id))), None)
     if found is None:
         raise Http404
     subject = of_line(found.row, subject_of(found.operation.contract))
