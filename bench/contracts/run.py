@@ -22,10 +22,10 @@ COLUMNS = ("Page", "Un contrat", "Tous", "Rapport", "Questions", "Questions, tou
 INTRODUCTION = """\
 # Mesures des contrats
 
-{contracts} contrats de {operations} opérations de {lines} lignes, machine : {machine}. Chaque page
-est demandée avec un seul contrat dans la base, puis avec tous : médianes, nombre de questions posées
-à la base. La liste en montre cent par page ; la page du financeur et « Ce qui m’attend » disent ce
-qui est demandé dans tous les contrats."""
+{contracts} contrats de {operations} opérations de {lines} lignes, machine : {machine}. Chaque
+page est demandée avec un seul contrat dans la base, puis avec tous : médianes, nombre de questions
+posées à la base. La liste en montre cent par page, la page d’un financeur soixante demandes ;
+« Ce qui m’attend » tient compte de tous les contrats d’un département."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,8 +1,9 @@
 """The lines of the table of a flow: written here, since a page may have five thousand of them."""
 
+from html import escape
+
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from maillage.common.french import percent, typeset
