@@ -14,6 +14,8 @@ PASSWORD = "quatre chevaux bleus"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 #: One per width: a code serves once.
 LEADS = {360: "lea.martin@exemple.fr", 1280: "luc.martin@exemple.fr"}
+#: Who opens a new contract from an office’s workbook.
+CLERK = "ines.moreau@exemple.fr"
 
 
 def fill(editions: Path, sirens: list[str]) -> None:
@@ -41,7 +43,7 @@ def fill(editions: Path, sirens: list[str]) -> None:
     state = add_organisation(name="Préfecture", nature="state", by=None, at=at)
     leads = [
         Person(email=email, name="Léa Martin", joined_at=at, totp_secret=SECRET)
-        for email in LEADS.values()
+        for email in (*LEADS.values(), CLERK)
     ]
     prefect = Person(
         email="prefecture@exemple.fr", name="Karim Benali", joined_at=at, totp_secret=SECRET

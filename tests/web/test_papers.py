@@ -4,6 +4,7 @@ import io
 from decimal import Decimal
 
 import openpyxl
+import pypdf
 import pytest
 from tests.operations import world
 from tests.web.test_operations import signed_in
@@ -83,3 +84,60 @@ def test_pages_offer_their_files(contract):
         ("maquette/2026/1/", "maquette/2026/1/maquette.xlsx"),
     ):
         assert f"{base(contract)}/{path}" in lead.get(f"{base(contract)}/{page}").content.decode()
+
+
+PAPERS = (
+    *("operations/annexes.zip", "operations/copil.pptx", "operations/copil.odp"),
+    *("operations/copil.pdf", "operations/retour-etat.json", "operations/retour-etat.csv"),
+    *("maquette/maquette.pdf", "maquette/2026/1/annexes.zip", "maquette/2026/1/maquette.pdf"),
+    *("contrat.pdf", "contrat.docx", "contrat.odt", "strategie.pdf", "strategie.docx"),
+    *("operations/{id}/fiche.pdf", "operations/{id}/fiche.docx", "operations/{id}/fiche.odt"),
+)
+
+
+def address(contract, path):
+    return f"{base(contract)}/{path.format(id=contract.operations.get().pk)}"
+
+
+@pytest.mark.parametrize("path", PAPERS)
+def test_the_public_gets_no_paper(site, contract, path):
+    assert site.get(address(contract, path)).status_code in {302, 403}
+
+
+@pytest.mark.parametrize("path", PAPERS)
+def test_a_chef_de_projet_gets_every_paper(contract, path):
+    answer = signed_in("project_lead", contract, own_body()).get(address(contract, path))
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    starts = {"pdf": b"%PDF", "json": b"[", "csv": b"externalId"}
+    assert bare(answer).startswith(starts.get(path.rpartition(".")[2], b"PK"))
+
+
+@pytest.mark.parametrize("role", ["region", "prefecture", "project_lead"])
+def test_no_paper_tells_a_draft_nor_a_simulation(contract, role):
+    """As people read it: « 123 456 »."""
+    who = signed_in(role, contract, own_body())
+    for path in ("operations/copil.pdf", "operations/{id}/fiche.pdf", "maquette/maquette.pdf"):
+        reader = pypdf.PdfReader(io.BytesIO(bare(who.get(address(contract, path)))))
+        text = "".join("".join(page.extract_text().split()) for page in reader.pages)
+        assert SECRET not in text
+        assert "123" not in text
+    assert SECRET not in bare(who.get(address(contract, "operations/retour-etat.json"))).decode()
+
+
+def test_whoever_sees_no_line_reads_no_amount_of_it(contract):
+    """ANCT: neither in the fiche nor in the maquette; no sum either."""
+    who = signed_in("anct", contract, own_body())
+    for path in ("operations/{id}/fiche.pdf", "maquette/maquette.pdf", "operations/copil.pdf"):
+        reader = pypdf.PdfReader(io.BytesIO(bare(who.get(address(contract, path)))))
+        text = "".join("".join(page.extract_text().split()) for page in reader.pages)
+        assert "100000" not in text.replace("\u202f", "")
+        assert "300000" not in text.replace("\u202f", "")
+
+
+@pytest.mark.parametrize(
+    "path", ["contrat.exe", "operations/copil.exe", "operations/{id}/fiche.exe"]
+)
+def test_papers_in_no_known_format_are_not_found(contract, path):
+    who = signed_in("project_lead", contract, own_body())
+    assert who.get(address(contract, path)).status_code == 404

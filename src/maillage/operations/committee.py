@@ -38,7 +38,7 @@ class Meeting:
     @property
     def missing(self) -> tuple[tuple[Reviewed, Decimal], ...]:
         """Operations whose money is not all found, the largest gap first."""
-        alive = (row for row in self.rows if row.group in {"ongoing", "blocked"})
+        alive = (row for row in self.rows if row.group != "dropped")
         found = [(row, row.gap) for row in alive if row.gap is not None and row.gap > 0]
         return tuple(sorted(found, key=lambda pair: -pair[1]))
 

@@ -76,7 +76,8 @@ def _title(text: str, top: float, style: str) -> str:
     line = f'<text:p text:style-name="{style}">{escape(text)}</text:p>'
     place = _place(MARGIN, top, INNER, 2.2)
     box = f"<draw:text-box>{line}</draw:text-box>"
-    return f'<draw:frame presentation:class="title" {place}>{box}</draw:frame>'
+    shown = 'presentation:style-name="Heading" presentation:class="title"'
+    return f"<draw:frame {shown} {place}>{box}</draw:frame>"
 
 
 def _box(

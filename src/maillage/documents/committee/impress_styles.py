@@ -35,17 +35,18 @@ def _paragraph(name: str, size: float, look: str = "", space: str = "") -> str:
     )
 
 
-def _coloured(name: str, size: float, colour: str, look: str = "") -> str:
-    made = _paragraph(name, size, look)
+def _coloured(name: str, size: float, colour: str, look: str = "", space: str = "") -> str:
+    made = _paragraph(name, size, look, space)
     return made.replace(f'fo:color="{INK}"', f'fo:color="{colour}"')
 
 
 _BOLD = 'fo:font-weight="bold"'
+_LEFT = 'fo:text-align="start"'
 _RIGHT = 'fo:text-align="end"'
 _PARAGRAPHS = "".join(
     (
-        _coloured("Opening", 40, BRAND, _BOLD),
-        _coloured("Title", 28, BRAND, _BOLD),
+        _coloured("Opening", 40, BRAND, _BOLD, _LEFT),
+        _coloured("Title", 28, BRAND, _BOLD, _LEFT),
         _coloured("Tag", 18, "#8A5A00", _BOLD),
         _paragraph("Lead", 20, space='fo:margin-bottom="0.3cm"'),
         _paragraph("Line", 18, space='fo:margin-bottom="0.35cm"'),
@@ -63,16 +64,21 @@ _PARAGRAPHS = "".join(
 )
 
 
-def _shape(name: str, colour: str) -> str:
+def _shape(name: str, colour: str, family: str = "graphic") -> str:
     look = f'draw:fill="solid" draw:fill-color="#{colour}"' if colour else 'draw:fill="none"'
     fit = 'draw:stroke="none" draw:auto-grow-height="false" fo:padding="0cm"'
+    fit += ' draw:textarea-horizontal-align="left"'
     return (
-        f'<style:style style:name="{name}" style:family="graphic">'
+        f'<style:style style:name="{name}" style:family="{family}">'
         f"<style:graphic-properties {look} {fit}/></style:style>"
     )
 
 
-_SHAPES = _shape("Bare", "") + "".join(_shape(tone, code) for tone, code in TONES.items())
+_SHAPES = (
+    _shape("Bare", "")
+    + _shape("Heading", "", "presentation")
+    + "".join(_shape(tone, code) for tone, code in TONES.items())
+)
 _EDGE = 'fo:border-bottom="0.5pt solid #ddd8cc" fo:padding="0.1cm"'
 _CELLS = "".join(
     f'<style:style style:name="{name}" style:family="table-cell">'

@@ -71,7 +71,7 @@ def _progress(meeting: Meeting) -> Slide:
     heads = ("Orientation", "Réalisées", "En cours", "Bloquées")
     rows = [(n, *(str(_count(by_node[n], id)) for id, _ in _TONES)) for n in names]
     chart = Bars(names, series, "Opérations par orientation : réalisées, en cours, bloquées.")
-    table = Table((heads, *rows), (4, 1.4, 1.3, 1.4), "Opérations par orientation.", (1, 2, 3))
+    table = Table((heads, *rows), (3.2, 1.7, 1.5, 1.6), "Opérations par orientation.", (1, 2, 3))
     return Slide("Où en est le contrat", figures, (chart, table))
 
 
@@ -110,7 +110,7 @@ def _blocked(meeting: Meeting) -> Iterator[Slide]:
 
 
 def _decisions(meeting: Meeting) -> Slide:
-    lines = [typeset(short(line, 170)) for line in _asked(meeting)][:_DECISIONS]
+    lines = [typeset(short(line, 240)) for line in _asked(meeting)][:_DECISIONS]
     return Slide("Décisions à prendre", lines=tuple(lines) or ("Aucune décision n’est attendue.",))
 
 

@@ -8,7 +8,7 @@ from maillage.documents.pages.printer import pdf
 
 def pdf_pack(pack: Pack) -> bytes:
     """Landscape, sixteen by nine."""
-    return pdf("slides", pack_content(pack))
+    return pdf("slides", pack_content(pack), most=len(pack.slides) + 1)
 
 
 def pack_content(pack: Pack) -> dict[str, Any]:
@@ -26,16 +26,20 @@ def _slide(slide: Slide) -> dict[str, Any]:
     return {
         "title": slide.title,
         "figures": [[f.label, f.value, f.note] for f in slide.figures],
-        "parts": [_table(p) if isinstance(p, Table) else _bars(p) for p in slide.parts],
+        "parts": [
+            _table(p, wide=len(slide.parts) < 2) if isinstance(p, Table) else _bars(p)
+            for p in slide.parts
+        ],
         "lines": list(slide.lines),
         "note": slide.note,
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, *, wide: bool) -> dict[str, Any]:
     head, *rows = table.rows
     return {
         "kind": "table",
+        "wide": wide,
         "heads": list(head),
         "rows": [list(row) for row in rows],
         "widths": list(table.widths),

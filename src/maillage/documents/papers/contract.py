@@ -147,10 +147,16 @@ def _parties(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         label = CAPACITIES[party["capacity"]].label
         yield {
             "name": typeset(party["name"]),
-            "label": label if label.startswith("É") else label[:1].lower() + label[1:],
+            "label": _lowered(label),
             "capacity": party["capacity"],
             "mandate": typeset(party["mandate"]),
         }
+
+
+def _lowered(label: str) -> str:
+    """« commune associée », but « État » and « EPCI signataire »."""
+    kept = label.startswith("État") or not label[1:2].islower()
+    return label if kept else label[:1].lower() + label[1:]
 
 
 def _commitments(parties: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
@@ -158,7 +164,7 @@ def _commitments(parties: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
     for capacity, (who, text) in COMMITMENTS.items():
         if capacity in held:
             names = listing([p["name"] for p in parties if p["capacity"] == capacity])
-            yield {"title": names, "text": typeset(f"{who} : {text}")}
+            yield {"title": names, "text": typeset(f"{who} {text}")}
 
 
 def _flat(branches: Iterable[Branch]) -> Iterator[Branch]:

@@ -77,6 +77,7 @@ def _style(document: Any) -> None:
     for name, size in _SIZES.items():
         style = document.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
+        style.font.bold = name != "Normal"
         colour = INK if name == "Normal" else BRAND
         style.font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -89,6 +90,9 @@ def _style(document: Any) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR")
     document.styles["Normal"].element.get_or_add_rPr().append(language)
+    grid = document.styles["Table Grid"].element.find(f".//{qn('w:tblBorders')}")
+    for edge in grid:
+        edge.set(qn("w:color"), "DDD8CC")
     border = document.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if border is not None:
         document.styles["Title"].element.pPr.remove(border)
@@ -184,7 +188,7 @@ def _cell(
     cell: Any, text: str, *, bold: bool = False, right: bool = False, ground: str = ""
 ) -> None:
     line = cell.paragraphs[0]
-    line.paragraph_format.space_after = Pt(1)
+    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
     if right:
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = line.add_run(text)
@@ -198,6 +202,8 @@ def _cell(
 
 def _wide(table: Any, shares: tuple[float, ...]) -> None:
     table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(_WIDTH * share)
     for row in table.rows:
         for cell, share in zip(row.cells, shares, strict=True):
             cell.width = Cm(_WIDTH * share)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from odf import config, dc, number, style, table, text
+from odf.namespaces import STYLENS
 from odf.opendocument import OpenDocumentSpreadsheet
 
 from maillage.documents.sheets.formulas import open_formula
@@ -34,8 +35,9 @@ def ods_book(book: Book) -> bytes:
             useregularexpressions="false", searchcriteriamustapplytowholecell="true"
         )
     )
+    shown = _page(made)
     for sheet in book.sheets:
-        page = table.Table(name=sheet.name)
+        page = table.Table(name=sheet.name, stylename=shown)
         if isinstance(sheet, Explained):
             _explain(page, looks, sheet)
         else:
@@ -60,10 +62,11 @@ class _Looks:
         if key not in self._made:
             data = {"datastylename": self._form(form)} if form in _FORMS else {}
             made = style.Style(name=f"c{len(self._made)}", family="table-cell", **data)
+            wrap = more.pop("wrapoption", "wrap")
             ground = more.pop("backgroundcolor", "")
             inner = {"backgroundcolor": ground} if ground else {}
             made.addElement(
-                style.TableCellProperties(wrapoption="wrap", verticalalign="top", **inner)
+                style.TableCellProperties(wrapoption=wrap, verticalalign="top", **inner)
             )
             shown = {"color": INK, "fontsize": "11pt", "fontname": "Calibri", **more}
             made.addElement(style.TextProperties(**shown))
@@ -124,9 +127,9 @@ _FORMS = {"euros": _euros(0), "cents": _euros(2), "share": _share, "date": _day}
 def _fill(page: Any, looks: _Looks, sheet: Sheet) -> None:
     for column in sheet.columns:
         page.addElement(table.TableColumn(stylename=looks.column(column.width)))
-    big = looks.cell(fontweight="bold", fontsize="15pt", color=BRAND)
+    big = looks.cell(fontweight="bold", fontsize="15pt", color=BRAND, wrapoption="no-wrap")
     for line, title in enumerate(sheet.titles):
-        _row(page, [title], [looks.cell() if line else big])
+        _row(page, [title], [looks.cell(wrapoption="no-wrap") if line else big])
     if sheet.titles:
         _row(page, [], [])
     header = table.TableHeaderRows()
@@ -145,7 +148,7 @@ def _fill(page: Any, looks: _Looks, sheet: Sheet) -> None:
     if sheet.notes:
         _row(page, [], [])
     for note in sheet.notes:
-        _row(page, [note], [looks.cell(fontstyle="italic")])
+        _row(page, [note], [looks.cell(fontstyle="italic", wrapoption="no-wrap")])
 
 
 def _headings(page: Any, looks: _Looks, sheet: Sheet) -> None:
@@ -202,6 +205,22 @@ def _explain(page: Any, looks: _Looks, sheet: Explained) -> None:
     _row(page, [], [])
     for label, words in sheet.lines:
         _row(page, [label, words], [looks.cell(fontweight="bold"), looks.cell()])
+
+
+def _page(document: Any) -> Any:
+    """Sheets print across, as wide as the paper."""
+    layout = style.PageLayout(name="Across")
+    size = {"pagewidth": "42cm", "pageheight": "29.7cm", "margin": "1.2cm"}
+    inner = style.PageLayoutProperties(printorientation="landscape", **size)
+    inner.setAttrNS(STYLENS, "scale-to-X", "1")
+    inner.setAttrNS(STYLENS, "scale-to-Y", "0")
+    layout.addElement(inner)
+    document.automaticstyles.addElement(layout)
+    document.masterstyles.addElement(style.MasterPage(name="Across", pagelayoutname=layout))
+    made = style.Style(name="sheet", family="table", masterpagename="Across")
+    made.addElement(style.TableProperties(display="true"))
+    document.automaticstyles.addElement(made)
+    return made
 
 
 def _freeze(document: Any, book: Book) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 from string import ascii_uppercase
 
 
@@ -122,3 +123,14 @@ def has_cents(sheet: Sheet, column: int) -> bool:
 def _amount(cell: Cell) -> Decimal | None:
     value = cell.value if isinstance(cell, Formula) else cell
     return value if isinstance(value, Decimal) else None
+
+
+def height(sheet: Sheet, row: tuple[Cell, ...]) -> int:
+    """Lines of text that the fullest cell of a row takes, eight at most."""
+    taken = (
+        ceil(len(part) * 1.1 / column.width) or 1
+        for column, cell in zip(sheet.columns, row, strict=True)
+        if isinstance(cell, str) and column.shown is Shown.TEXT
+        for part in [max(cell.split("\n"), key=len) + " " * (cell.count("\n") * int(column.width))]
+    )
+    return min(max(taken, default=1), 8)

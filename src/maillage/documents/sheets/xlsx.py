@@ -15,6 +15,7 @@ from maillage.documents.sheets.values import (
     Sheet,
     Shown,
     has_cents,
+    height,
     spans,
 )
 from maillage.documents.writers.xlsx import BRAND, INK, TINT
@@ -89,6 +90,7 @@ def _fill(page: Any, styles: _Styles, sheet: Sheet) -> None:
         for number, column in enumerate(sheet.columns)
     ]
     for line, row in enumerate(sheet.rows, sheet.first):
+        page.set_row(line, 15 * height(sheet, row))
         for number, cell in enumerate(row):
             _write(page, line, number, cell, looks[number][0])
     if sheet.total is not None:

@@ -153,7 +153,7 @@ def add_bars(
     chart.category_axis.format.line.color.rgb = SOFT
     chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
     plot = chart.plots[0]
-    plot.gap_width = 55
+    plot.gap_width = 55 if len(categories) > 3 else 160
     if stacked:
         plot.overlap = 100
     for shown, one in zip(plot.series, series, strict=True):
