@@ -11,7 +11,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from maillage.api.v1 import description
 from maillage.config.wsgi import application
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 schema = schemathesis.openapi.from_dict(json.loads(json.dumps(description())))
 schema.app = application
 
