@@ -21,7 +21,7 @@ from maillage.territory.units import COUNTRY_ID
 
 #: The same for everybody, and said on the page: nothing here is worth a secret.
 PASSWORD = "le pays fictif est ouvert"  # noqa: S105
-DOMAIN = "demonstration.example"
+DOMAIN = "demo.example"
 OPERATOR = f"exploitation@{DOMAIN}"
 
 

@@ -52,7 +52,7 @@ def receive_proposals(contract: Contract, operation: Operation, frame: Frame) ->
             title=title,
             description=f"{text} Fiche inventée.",
             owner=f"Commune de {names[code]}",
-            contact=f"mairie{rank}@demonstration.example",
+            contact=f"mairie{rank}@demo.example",
             commune=code,
             cost=Decimal(cost),
             at=morning(before(today, 30 - rank)),

@@ -14,6 +14,7 @@ from maillage.web.views.contracts import (
     parties,
     programmes,
     public,
+    respond,
     strategy,
     texts,
 )
@@ -22,6 +23,7 @@ ONE = "contrats/<slug:slug>/"
 
 urlpatterns = [
     path("contrats/", listing.listing, name="contracts"),
+    path("repondre/", respond.respond, name="contracts-respond"),
     path("contrats/nouveau/", editing.create, name="contracts-create"),
     path("contrats/importer/", editing.import_list, name="contracts-import"),
     path(ONE, page.contract, name="contracts-contract"),

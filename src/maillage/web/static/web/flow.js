@@ -41,7 +41,15 @@ const choose = (code) => {
   links.hidden = false;
   portrait.hidden = !row(code)?.dataset.portrait;
   portrait.href = row(code)?.dataset.portrait ?? "";
+  answer(links.querySelector("[data-respond-link]"), portrait);
   remember(code);
+};
+
+// Whoever is signed in may answer what is exchanged with the partner that has a portrait.
+const answer = (link, portrait) => {
+  if (!link) return;
+  link.hidden = portrait.hidden;
+  link.href = link.dataset.respondLink + (portrait.pathname.split("/").at(-2) ?? "");
 };
 
 // The form carries the chosen partner along.

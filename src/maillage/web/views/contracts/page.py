@@ -27,6 +27,7 @@ from maillage.drawing.paths import Drawing
 from maillage.web.viewers import RefusedError, now, viewer
 from maillage.web.views.contracts.action import action
 from maillage.web.views.contracts.exchanges import exchanges
+from maillage.web.views.contracts.observed import observed
 from maillage.web.views.contracts.texts import since_signature
 
 #: The line of life that every contract follows when nothing stops it.
@@ -47,6 +48,8 @@ def contract(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotFoundError("aucun contrat que vous puissiez lire ne porte cet identifiant.")
     whole = can(who, "contract.read", subject)
     context = {**_face(request, found, whole), **(_inside(request, found) if whole else {})}
+    reads = can(who, "operation.read", subject)
+    context |= observed(request.edition, found, context["glance"], reads=reads)
     if whole:
         context |= action(who, found, subject, context["strategy"], now().date())
     context["may"] = {

@@ -1,0 +1,145 @@
+"""A cooperation on two pages: the figure it answers, who pilots it, its money, how it is judged."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from maillage.common.french import listing, long_date, typeset
+from maillage.documents.pages.dossier import figure_text
+from maillage.documents.pages.printer import pdf
+from maillage.observatory.answers.pair import Pair
+from maillage.operations.models import FundingLine
+from maillage.operations.money import money
+from maillage.operations.portfolio import Reviewed
+from maillage.operations.readiness import Condition
+from maillage.operations.vocabulary import label
+from maillage.wording.pairs import flow_rows, key_sentences
+
+PAGES = 2
+#: Sentences on the two territories, and families of flows, that the second page has room for.
+SENTENCES = 4
+STAGES = {"project": "Fiche projet", "action": "Fiche action"}
+KINDS = {"draft": "brouillon", "simulation": "simulation de l’État"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the document says. ``pair`` is None when the partner is no territory of the edition;
+    ``missing``: what keeps a fiche projet from being ready. ``row`` holds only the lines of money
+    that the reader may see."""
+
+    row: Reviewed
+    contract: str
+    pair: Pair | None
+    missing: tuple[Condition, ...]
+    address: str
+    printed_on: date
+    fictional: bool
+
+
+def cooperation_pdf(note: Note) -> bytes:
+    """A tagged PDF of two pages."""
+    return pdf("cooperation", cooperation_content(note), most=PAGES)
+
+
+def cooperation_content(note: Note) -> dict[str, Any]:
+    """What the template lays out: every text as people read it."""
+    operation, row = note.row.operation, note.row
+    return {
+        "title": typeset(operation.title),
+        "running": typeset(f"{operation.title} – {note.contract}, {long_date(note.printed_on)}"),
+        "fictional": note.fictional,
+        "contract": typeset(note.contract),
+        "stage": STAGES[operation.stage],
+        "owners": typeset(listing(list(row.owners))) or "Sans maître d’ouvrage",
+        "owners_title": "Maîtres d’ouvrage" if len(row.owners) > 1 else "Maître d’ouvrage",
+        "description": typeset(operation.description),
+        "ecology": typeset(operation.ecology),
+        "facts": _facts(row),
+        "ties": [_tie(tie) for tie in operation.interdependencies.all()],
+        "plan": [_line(line) for line in row.lines],
+        "sums": _sums(row),
+        "findings": [typeset(f"{item.what} {item.remedy}") for item in row.standing],
+        "indicators": [_indicator(link) for link in operation.indicators.all()],
+        "missing": [typeset(item.message) for item in note.missing],
+        "pair_title": typeset(_between(note.pair)),
+        "sentences": [typeset(text) for text in key_sentences(note.pair)[:SENTENCES]]
+        if note.pair
+        else [],
+        "flows": _flows(note.pair) if note.pair else [],
+        "address": note.address,
+    }
+
+
+def _facts(row: Reviewed) -> list[list[str]]:
+    """Title and text of what is known of it."""
+    operation = row.operation
+    state = f"{label('phase', operation.phase)}, {label('status', operation.status).lower()}"
+    known = [
+        ("Avancement", state),
+        ("Calendrier", _calendar(operation.starts_on, operation.ends_on)),
+        ("Prochaine étape", operation.next_step),
+        ("Orientation", str(operation.orientation.title) if operation.orientation else ""),
+        ("Référent", operation.referent),
+    ]
+    return [[title, typeset(text)] for title, text in known if text]
+
+
+def _calendar(start: date | None, end: date | None) -> str:
+    said = [f"du {long_date(start)}" if start else "", f"au {long_date(end)}" if end else ""]
+    return " ".join(filter(None, said))
+
+
+def _tie(tie: Any) -> dict[str, str]:
+    detail = f"{tie.value}, {tie.unit}. {tie.source}, millésime {tie.vintage}."
+    return {
+        "statement": typeset(tie.statement),
+        "detail": typeset(f"{detail} Relevé le {long_date(tie.noted_on)}."),
+    }
+
+
+def _line(line: FundingLine) -> list[str]:
+    """Source, stage and amount; a private line says whose it is."""
+    stages = (("conventionné", line.agreed), ("notifié", line.notified), ("demandé", line.asked))
+    stage, amount = next(((name, euros) for name, euros in stages if euros is not None), ("", None))
+    state = "refusé" if line.refused_on else "caduc" if line.lapsed_on else stage
+    told = ", ".join(filter(None, (state, KINDS.get(line.kind, ""))))
+    funder = f" ({line.funder.name})" if line.funder else ""
+    paid = money(line.paid_total) if line.paid_total else "–"
+    return [typeset(f"{line.source_label}{funder}"), told, money(amount), paid]
+
+
+def _sums(row: Reviewed) -> list[list[str]]:
+    """No sum of the lines where some are not shown."""
+    sums = [["Coût", money(row.cost)]]
+    if row.whole:
+        sums += [["Financements", money(row.found)], ["Reste à trouver", money(row.gap)]]
+    return sums
+
+
+def _indicator(link: Any) -> list[str]:
+    due = long_date(link.due_on) if link.due_on else "–"
+    return [
+        typeset(link.name),
+        label("question", link.question),
+        typeset(f"{link.target} {link.unit}".strip()) or "–",
+        due,
+    ]
+
+
+def _between(pair: Pair | None) -> str:
+    return f"{pair.territory.name} et {pair.other.name}" if pair else ""
+
+
+def _flows(pair: Pair) -> list[list[str]]:
+    """Family, with its year and unit; what goes there, what comes back."""
+    return [
+        [
+            typeset(row.flow.title),
+            typeset(f"{row.flow.year}, {row.unit}"),
+            figure_text(row.out),
+            figure_text(row.into),
+        ]
+        for row in flow_rows(pair)
+        if not row.why
+    ]

@@ -1,0 +1,1 @@
+"""Questions that take contracts and the observatory together. No model of its own."""
