@@ -70,7 +70,7 @@ def _of_theme(pair: Pair, theme: PairTheme) -> Kept | None:
     return Kept(
         statement=_cut("statement", statement),
         value=gain_text(theme.gain),
-        unit="de couverture théorique",
+        unit="couverture théorique",
         source=_source(theme.sources, fictional=pair.fictional),
         vintage="-".join(str(year) for year in dict.fromkeys((years[0], years[-1])))
         if years

@@ -91,7 +91,7 @@ def _calendar(start: date | None, end: date | None) -> str:
 
 
 def _tie(tie: Any) -> dict[str, str]:
-    detail = f"{tie.value}, {tie.unit}. {tie.source}, millésime {tie.vintage}."
+    detail = f"{tie.value} ({tie.unit}). {tie.source}, millésime {tie.vintage}."
     return {
         "statement": typeset(tie.statement),
         "detail": typeset(f"{detail} Relevé le {long_date(tie.noted_on)}."),

@@ -37,6 +37,8 @@ class RespondForm(PlainForm):
         known = [(str(one.pk), f"{one.number} {one.title}".strip()) for one in operations]
         self.fields["operation"].choices = [*new, *known]
         self.fields["owners"].choices = list(bodies)
+        for name in ("subject", "owners"):  # buttons and boxes, not fields to type in
+            self.fields[name].widget.attrs.pop("class", None)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

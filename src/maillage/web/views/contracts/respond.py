@@ -117,7 +117,9 @@ def _answer(
 
 
 def _bodies(contract: Contract) -> list[Organisation]:
-    rows = contract.parties.filter(until=None, capacity__in=CARRY).select_related("organisation")
+    rows = contract.parties.filter(until=None, joins_with=None, capacity__in=CARRY).select_related(
+        "organisation"
+    )
     return [party.organisation for party in rows]
 
 
