@@ -104,9 +104,11 @@ def _line(line: FundingLine) -> list[str]:
     stage, amount = next(((name, euros) for name, euros in stages if euros is not None), ("", None))
     state = "refusé" if line.refused_on else "caduc" if line.lapsed_on else stage
     told = ", ".join(filter(None, (state, KINDS.get(line.kind, ""))))
-    funder = f" ({line.funder.name})" if line.funder else ""
+    named = line.funder.name if line.funder else ""
+    source = named if named.startswith(line.source_label) else line.source_label
+    funder = f" ({named})" if named and source != named else ""
     paid = money(line.paid_total) if line.paid_total else "–"
-    return [typeset(f"{line.source_label}{funder}"), told, money(amount), paid]
+    return [typeset(f"{source}{funder}"), told, money(amount), paid]
 
 
 def _sums(row: Reviewed) -> list[list[str]]:
