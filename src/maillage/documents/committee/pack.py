@@ -32,7 +32,7 @@ LOOSE = "Sans orientation"
 
 
 def committee_pack(meeting: Meeting, standing: Standing) -> Pack:
-    """Between eight and twelve slides, those that would be empty left out."""
+    """Between eight and twelve slides; money is left out for whoever sees a part of it."""
     day = long_date(meeting.today)
     tag = "Données fictives" if standing.fictional else ""
     foot = " · ".join(p for p in (f"{standing.contract} – état au {day}", tag) if p)
@@ -83,6 +83,8 @@ def _done(meeting: Meeting) -> Iterator[Slide]:
     rows = [
         (named(row), ", ".join(row.owners) or "–", money(row.cost)) for row in meeting.of("done")
     ]
+    if not rows:
+        yield Slide("Ce qui est réalisé", lines=("Aucune opération n’est encore réalisée.",))
     for part in pages(rows, _DONE, 1):
         heads = ("Opération", "Maître d’ouvrage", "Coût")
         table = Table((heads, *part), (5, 4, 1.6), "Opérations réalisées.", (2,))
@@ -143,6 +145,8 @@ def _steps(meeting: Meeting) -> Iterator[Slide]:
         name = short(f"{operation.number} {operation.title}".strip(), 70)
         step = short(operation.next_step or "étape à préciser", 80)
         rows.append((long_date(day) + late, typeset(name), typeset(step)))
+    if not rows:
+        yield Slide("Les six mois qui viennent", lines=("Aucune étape n’est datée.",))
     for part in pages(rows, _STEPS, 1):
         heads = ("Date", "Opération", "Étape")
         table = Table((heads, *part), (2.6, 4, 4), "Prochaines étapes, par date.")
