@@ -86,6 +86,8 @@ def workshop(demo_editions, tmp_path_factory) -> Iterator[Workshop]:
 
 
 PAGES = {
+    "contrat": "",
+    "journal": "journal/",
     "revue": "operations/",
     "par-phase": "operations/tableau/",
     "carte": "operations/carte/",
