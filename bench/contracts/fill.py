@@ -31,6 +31,8 @@ COPIED = (
     *(Contract, ContractPlace, StrategyNode, Party),
     *(Operation, Pilot, FundingLine, Payment, YearShare),
 )
+#: Territories of the first contract, where its readers are.
+FIRST_PLACES = {"epci": "epci-0", "departement": "dep-0", "region": "reg-0", "pays": "pays"}
 #: Territories of a copy, by level: what copy ``k`` is in.
 PLACES = {
     "epci": "'epci-' || k",
@@ -65,8 +67,8 @@ def first_contract() -> None:
         created_at=AT,
     )
     ContractPlace.objects.bulk_create(
-        ContractPlace(contract=contract, level=level, place=f"{level}-0", name=level)
-        for level in PLACES
+        ContractPlace(contract=contract, level=level, place=place, name=level)
+        for level, place in FIRST_PLACES.items()
     )
     axe = StrategyNode.objects.create(contract=contract, kind="axe", number="1", title="Axe")
     node = StrategyNode.objects.create(
