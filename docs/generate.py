@@ -35,6 +35,7 @@ from maillage.cli import main
 from maillage.cli.french import speak_french
 from maillage.common.french import typeset
 from maillage.observatory.schemas import PUBLISHED, published_schema
+from maillage.web.page_rights import PAGES, WORDS
 
 CATALOG = load_catalog()
 NOT_TEXT = re.compile(r"(<pre\b.*?</pre>|<code\b.*?</code>|<[^>]+>)", re.S)
@@ -235,10 +236,18 @@ Quiconque écrit a donné un second facteur.
 ## Les rôles
 
 """
+PAGES_INTRODUCTION = """
+## Les adresses
+
+Chaque adresse du site, par son nom, et l’action qu’elle demande. Où plusieurs sont dites, ce que
+nomme l’adresse choisit : une étape, une ligne. Une adresse absente de ce tableau fait échouer un
+essai, qui les demande toutes sous chaque rôle.
+
+"""
 
 
 def rights() -> str:
-    """Every action, and every role once under its reach: no cell is left out."""
+    """Every action, every role once under its reach, every address: no cell is left out."""
     roles = ((role.label, role.meaning) for role in ROLES.values())
     page = RIGHTS_INTRODUCTION + table(("Rôle", "Sens"), roles) + "\n## Les actions\n\n"
     for right in RIGHTS.values():
@@ -251,7 +260,11 @@ def rights() -> str:
         lines = (f"{REACH[word]} : {', '.join(who)}" for word, who in reach.items() if who)
         page += f"### {right.label}\n\n{', '.join(facts)[:1].upper()}{', '.join(facts)[1:]}.\n\n"
         page += f"{bullets(lines)}\n"
-    return page
+    rows = [
+        (f"`{name}`", ", ".join(WORDS.get(ask) or RIGHTS[ask].label for ask in asks))
+        for name, asks in sorted(PAGES.items())
+    ]
+    return f"{page}{PAGES_INTRODUCTION}{table(('Adresse', 'Ce qu’elle demande'), rows)}"
 
 
 def glossary(path: Path) -> str:

@@ -158,7 +158,7 @@ def test_the_operator_publishes_answers_and_sets_aside(site):
     assert site.post(address, {"decision": "ecarter", "motif": "Doublon."}).status_code == 302
     assert TEXT not in site.get("/remarques/").content.decode()
     assert "Doublon." in site.get(f"{MODERATION}?etat=ecartees").content.decode()
-    assert site.post(address, {"decision": "brûler"}).status_code == 404
+    assert site.post(address, {"decision": "brûler"}).status_code == 400
     assert site.post("/remarques/999/decision/", {"decision": "publier"}).status_code == 404
     assert site.get(f"{MODERATION}?etat=inconnu").status_code == 404
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from maillage.common.errors import InputError
 from maillage.participation.actions import publish, reject
 from maillage.participation.models import LONGEST, PUBLISHED, RECEIVED, REJECTED, STATES, Remark
 from maillage.participation.reading import in_state, waiting
@@ -53,5 +54,5 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         case "ecarter":
             reject(remark=remark, reason=request.POST.get("motif", ""), by=who, at=now())
         case _:
-            raise Http404
+            raise InputError(problem="cette décision n’existe pas.", remedy="reprenez la page.")
     return redirect("remarks-moderation")

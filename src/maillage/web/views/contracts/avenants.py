@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from maillage.common.errors import NotFoundError
 from maillage.contracts.actions.avenants import (
@@ -83,10 +84,11 @@ def avenant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
+@require_POST
 def act(request: HttpRequest, slug: str, number: int, act: str) -> HttpResponse:
     """``choisir``, ``arreter``, ``abandonner``, ``appliquer``."""
     acts = {"choisir": _choose, "arreter": _freeze, "abandonner": _abandon, "appliquer": _enforce}
-    if act not in acts or request.method != "POST":
+    if act not in acts:
         raise NotFoundError("cette page n’existe pas.")
     right = "contract.advance" if act == "appliquer" else "avenant.edit"
     contract, _ = contract_for(request, slug, right)

@@ -1,5 +1,6 @@
 """Creating a contract, writing what it says, taking its steps, recording what was decided."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,13 +22,16 @@ from maillage.contracts.models import Contract
 from maillage.contracts.reading import mine, open_avenant
 from maillage.contracts.tables import STEPS
 from maillage.web.forms import contracts as forms
-from maillage.web.viewers import now, require, signed_in, viewer
+from maillage.web.viewers import RefusedError, now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
+from maillage.web.views.contracts.listing import may_create
 
 
 @signed_in
 def create(request: HttpRequest) -> HttpResponse:
     """Whoever creates a contract as chef de projet becomes that of this contract."""
+    if not may_create(viewer(request)):
+        raise RefusedError("factor" if may_create(replace(viewer(request), strong=True)) else "")
     form = forms.NewContractForm(
         request.POST or None, initial={"territory": request.GET.get("territoire", "")}
     )

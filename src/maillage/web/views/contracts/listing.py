@@ -64,7 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "today": now().date(),
         "soon": date(now().year + 1, 1, 1),
         **(_waiting(who) if own else {}),
-        "may_create": _may_create(request),
+        "may_create": may_create(who),
         "may_import": allowed(request, "contract.import"),
     }
     return render(request, "web/contracts/listing.html", found)
@@ -97,7 +97,6 @@ def _places(request: HttpRequest) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(label, groups[level]) for level, label in LEVELS.items() if level in groups]
 
 
-def _may_create(request: HttpRequest) -> bool:
+def may_create(who: Viewer) -> bool:
     """Whether one of their roles creates contracts; where is judged with the perimeter."""
-    who = viewer(request)
     return who.strong and any(scope(c.role, "contract.create") != "never" for c in who.capacities)

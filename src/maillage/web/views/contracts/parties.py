@@ -109,13 +109,15 @@ def sign(request: HttpRequest, slug: str, id: int, text: str) -> HttpResponse:
 
 @signed_in
 def scan(request: HttpRequest, slug: str, id: int) -> HttpResponse:
-    """The copy of a signed text, for those who may read the contract."""
-    contract, _ = contract_for(request, slug, "contract.read")
+    """The copy of a signed text, given back as a file to keep."""
+    contract, _ = contract_for(request, slug, "signature.open")
     found = get_object_or_404(Signature, pk=id, party__contract=contract)
     if not found.scan:
         raise NotFoundError("aucun exemplaire n’est joint à cette signature.")
     name = f"signature-{found.pk}.pdf"
-    return FileResponse(found.scan.open(), as_attachment=True, filename=name)
+    response = FileResponse(found.scan.open(), as_attachment=True, filename=name)
+    response["Content-Security-Policy"] = "sandbox"
+    return response
 
 
 def _party(contract: Contract, id: int) -> Party:
