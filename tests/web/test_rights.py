@@ -36,7 +36,9 @@ NAMED = {"project_lead", "funder", "planning_agency", "partner"}
 def test_every_address_says_what_it_asks():
     """The table names every address, and asks nothing that the table of rights does not have."""
     named = addresses(get_resolver().url_patterns)
-    known = {name for name, path in named if not path.startswith(OPEN_DATA)}
+    names = [name for name, path in named if not path.startswith(OPEN_DATA)]
+    known = set(names)
+    assert len(names) == len(known), "deux adresses portent le même nom"
     assert known - set(PAGES) == set(), "déclarez ces adresses dans web/rights.yaml"
     assert set(PAGES) - known == set(), "ces adresses n’existent plus"
     assert {ask for asks in PAGES.values() for ask in asks} <= set(RIGHTS) | set(WORDS)
@@ -54,7 +56,7 @@ def test_every_right_of_a_page_is_asked_somewhere():
 @pytest.fixture
 def found(site, settings, tmp_path, country):
     settings.MEDIA_ROOT = tmp_path
-    settings.SECOND_FACTOR = True
+    settings.SECOND_FACTOR = settings.DEMO = True
     settings.WRITES_PER_MINUTE = settings.SEARCHES_PER_MINUTE = 10**6
     settings.KNOCKS_PER_MINUTE = settings.REMARKS_PER_MINUTE = 10**6
     settings.DECISIONS_PER_MINUTE = settings.DOWNLOADS_PER_MINUTE = 10**6
@@ -113,7 +115,10 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         base = slug if "<int:id>" not in path or name in parts else one
         base = one if path.startswith("contrats/<slug:slug>/operations/<int:id>/") else base
         about = of_operation if base is one else here
-        if "<int:line_id>" in path and path.startswith("contrats/"):
+        if "<str:ext>" in path:
+            kept = parts["maquettes-frozen"] if "<int:year>" in path else {}
+            yield from ((name, base | kept | {"ext": ext}, ask, about) for ext in ("xlsx", "ods"))
+        elif "<int:line_id>" in path and path.startswith("contrats/"):
             for line in found.lines.values():
                 right = "lines.simulate" if line.kind == "simulation" else "operation.edit"
                 yield name, one | {"line_id": line.pk}, right, about

@@ -42,7 +42,7 @@ def _portfolio(context: Context) -> Iterator[Group]:
     slug = context["contract"].slug
     yield Group("Comité de pilotage", _files("operations-committee", (PPTX, ODP, PDF), slug))
     yield Group("Fiches et maquette", (_archive("operations-annexes", slug),))
-    yield Group("Tableau à modifier et réimporter", _files("operations-file", SHEETS, slug))
+    yield Group("Tableau à modifier et réimporter", _files("operations-workbook", SHEETS, slug))
     yield Group("Retour à l’État", _files("operations-return", (CSV, JSON), slug))
 
 
