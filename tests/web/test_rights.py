@@ -30,6 +30,19 @@ pytestmark = pytest.mark.slow
 GRANTED = [role.id for role in ROLES.values() if role.granted]
 #: Pages where every amount is told to whoever may see it.
 TELLING = {"operations-operation", "operations-line", "maquettes", "operations-proposals"}
+#: In which formats a document is asked for; PDF, slow to write, have a test of their own.
+DATA, PAPERS = ("xlsx", "ods"), ("docx", "odt")
+EXTENSIONS = {
+    "operations-committee": ("pptx", "odp"),
+    "operations-return": ("csv", "json"),
+    **dict.fromkeys(
+        (
+            *("contracts-paper", "contracts-strategy-paper", "contracts-version-paper"),
+            *("contracts-avenant-paper", "operations-paper"),
+        ),
+        PAPERS,
+    ),
+}
 NAMED = {"project_lead", "funder", "planning_agency", "partner"}
 
 
@@ -81,6 +94,9 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         "contracts-avenant": {"number": ids["avenant"]},
         "contracts-access-close": {"id": ids["membership"]},
         "contracts-link-revoke": {"id": ids["link"]},
+        "contracts-version-paper": {"id": ids["version"]},
+        "contracts-avenant-paper": {"number": ids["avenant"]},
+        "maquettes-annexes": dict(zip(("year", "rank"), ids["maquette"], strict=True)),
         "operations-forget": {"view_id": who.view_id},
         "operations-proposal": {"id": ids["proposal"]},
         "operations-revoke": {"id": ids["proposal_link"]},
@@ -117,7 +133,8 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         about = of_operation if base is one else here
         if "<str:ext>" in path:
             kept = parts["maquettes-frozen"] if "<int:year>" in path else {}
-            yield from ((name, base | kept | {"ext": ext}, ask, about) for ext in ("xlsx", "ods"))
+            of = base | kept | parts.get(name, {})
+            yield from ((name, of | {"ext": ext}, ask, about) for ext in EXTENSIONS.get(name, DATA))
         elif "<int:line_id>" in path and path.startswith("contrats/"):
             for line in found.lines.values():
                 right = "lines.simulate" if line.kind == "simulation" else "operation.edit"
@@ -173,24 +190,21 @@ def ask(client, method: str, address: str):
 def told(answer) -> str:
     """Everything that an answer says, with no space: PDF and office files are opened."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return re.sub(r"[\s\u00a0\u202f\u2009]|&nbsp;", "", _text(body))
+
+
+def _text(body: bytes) -> str:
     if body.startswith(b"%PDF-1.7 x"):
         return ""
     if body.startswith(b"%PDF"):
-        text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
-    elif body.startswith(b"PK"):
-        text = _unpacked(body)
-    else:
-        text = body.decode()
-    return re.sub(r"[\s\u00a0\u202f\u2009]|&nbsp;", "", text)
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    return _unpacked(body) if body.startswith(b"PK") else body.decode(errors="ignore")
 
 
 def _unpacked(body: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         parts = [archive.read(name) for name in archive.namelist()]
-    return " ".join(
-        _unpacked(part) if part.startswith(b"PK") else part.decode(errors="ignore")
-        for part in parts
-    )
+    return " ".join(_text(part) for part in parts)
 
 
 def hidden(found, viewer) -> set[str]:
@@ -270,6 +284,22 @@ def test_elsewhere_formerly_and_without_a_second_factor(found, role):
     assert walk(found, made.visitor(found, "ancienne", past))[0] == 0
     who = made.visitor(found, "sans second facteur", weak, strong=False)
     assert walk(found, who)[0] > 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["funder", "region", "sgar", "project_lead"])
+def test_printed_documents_keep_the_same_secrets(found, role):
+    """The same search, in what is printed and in the archive."""
+    person = made.account("Camille", found.body, role, **reach(found, role))
+    who = made.visitor(found, role, person)
+    unseen, printed = hidden(found, who.viewer), 0
+    for name, parts, _, _ in targets(found, who):
+        if parts.get("ext") in {"docx", "pptx"}:
+            answer = ask(who.client, "get", reverse(name, kwargs=parts | {"ext": "pdf"}))
+            assert answer.status_code == 200, (name, answer.status_code)
+            assert {amount for amount in unseen if amount in answer.told} == set(), (role, name)
+            printed += 1
+    assert printed == 6
 
 
 @pytest.mark.django_db

@@ -51,7 +51,7 @@ def _office(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            declared = archive.read("mimetype")[:100].decode() if "mimetype" in names else ""
+            declared = _declared(archive) if "mimetype" in names else ""
     except (zipfile.BadZipFile, UnicodeDecodeError):
         return ""
     if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
@@ -60,6 +60,12 @@ def _office(content: bytes) -> str:
     return next(
         (kind for part, kind in _OFFICE.items() if part in names), by_type.get(declared, "")
     )
+
+
+def _declared(archive: zipfile.ZipFile) -> str:
+    """Its first bytes only: what they unpack to may be made to fill the memory."""
+    with archive.open("mimetype") as stream:
+        return stream.read(100).decode()
 
 
 def digest_of(content: bytes) -> str:
