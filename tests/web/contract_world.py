@@ -19,6 +19,7 @@ from maillage.accounts.perms import Subject
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.actions.avenants import open_an_avenant
 from maillage.contracts.actions.contracts import create_contract, edit_contract
+from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.actions.life import advance
 from maillage.contracts.actions.parties import add_party, record_signature
 from maillage.contracts.actions.perimeters import set_perimeter
@@ -118,6 +119,11 @@ def make(country) -> Everything:
         link=proposal_link, title="Halle", description="Une halle.", owner="Arcy",
         contact="maire@exemple.fr", cost=Decimal(PROPOSED), at=at,
     )  # fmt: skip
+    minutes = ContentFile(b"%PDF-1.7 x", "x.pdf")
+    decision = record_decision(
+        contract=contract, kind="funding", subject="Programmation",
+        authority=Authority("copil", day, "CR 1", document=minutes), by=by, at=at,
+    )  # fmt: skip
     maquette = freeze_maquette(
         contract=contract, year=day.year, decided_on=day, instance="Copil", reference="CR 1",
         by=by, at=at,
@@ -131,6 +137,7 @@ def make(country) -> Everything:
         "version": version.pk, "avenant": avenant.number, "link": link.pk, "token": token,
         "invited": invited, "proposing": proposing, "proposal_link": proposal_link.pk,
         "proposal": proposal.pk, "maquette": (maquette.year, maquette.rank), "remark": remark.pk,
+        "decision": decision.pk,
         "membership": Membership.objects.get(person=guest).pk, "feed": make_feed(by=by, at=at),
         "intake": _intake(contract, body, by, at),
     }  # fmt: skip

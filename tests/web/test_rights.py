@@ -87,6 +87,9 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         "contracts-party": {"id": ids["party"]},
         "contracts-party-remove": {"id": ids["party"]},
         "contracts-scan": {"id": ids["signature"]},
+        "contracts-minutes": {"id": ids["decision"]},
+        "contracts-minutes-add": {"id": ids["decision"]},
+        "contracts-forget": {"id": ids["programme"]},
         "contracts-strategy": {"id": ids["node"]},
         "contracts-strategy-remove": {"id": ids["node"]},
         "contracts-version": {"id": ids["version"]},
@@ -141,6 +144,8 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
                 yield name, one | {"line_id": line.pk}, right, about
         elif "operations-intake" in name and "<int:id>" in path:
             yield name, slug | {"id": ids["intake"]}, ask, here
+        elif name == "contracts-scan-add":
+            yield name, slug | {"id": ids["signature"]}, ask, own
         elif name == "contracts-sign":
             yield name, slug | {"id": ids["party"], "text": "methode"}, ask, own
         elif name in special:

@@ -22,7 +22,10 @@ def minutes(request: HttpRequest, slug: str, id: int) -> HttpResponseBase:
     found = get_object_or_404(Decision, pk=id, contract=contract)
     if not found.document:
         raise NotFoundError("aucun compte rendu n’est joint à cette décision.")
-    return FileResponse(found.document.open(), as_attachment=True, filename=f"decision-{id}.pdf")
+    name = f"decision-{id}.pdf"
+    response = FileResponse(found.document.open(), as_attachment=True, filename=name)
+    response["Content-Security-Policy"] = "sandbox"
+    return response
 
 
 @signed_in
