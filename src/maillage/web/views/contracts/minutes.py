@@ -15,7 +15,6 @@ from maillage.web.viewers import now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
 
 
-@signed_in
 def minutes(request: HttpRequest, slug: str, id: int) -> HttpResponseBase:
     """The minutes of a decision."""
     contract, _ = contract_for(request, slug, "contract.read")
