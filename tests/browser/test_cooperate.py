@@ -70,7 +70,7 @@ def test_the_chart_is_walked_by_keyboard(page, site, here):
 def test_balances_and_what_joining_would_cover(page, site, here, shoot):
     page.goto(f"{site}/territoires/{here}/bilans/")
     inspect(page, "bilans", shoot)
-    page.get_by_role("link", name="Énergie").click()
+    page.get_by_role("link", name="Énergie", exact=True).click()
     expect(page.get_by_role("heading", name="Besoin couvert en s’associant")).to_be_visible()
     inspect(page, "bilan-energie", shoot)
     page.locator(".joining a").first.click()
