@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
@@ -79,6 +79,8 @@ def thanks(request: HttpRequest) -> HttpResponse:
 def remarks(request: HttpRequest) -> HttpResponse:
     """Those that were published; ``territoire`` and ``sujet`` keep some of them."""
     territory, subject = request.GET.get("territoire", ""), request.GET.get("sujet", "")
+    if "\0" in territory + subject:  # no text of the base holds one
+        raise Http404
     page = published(territory=territory, subject=subject, number=page_number(request))
     found = {
         "page": page,
