@@ -15,12 +15,13 @@ from bench.web.servers import Served
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 VIEW = {"width": 1280, "height": 800}
 #: Marks the moment when what the page holds has been drawn: the second frame after it was read.
+#: Awaited as a promise: the policy of the site forbids what would ask again by evaluating a text.
 DRAWN = """
-addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => requestAnimationFrame(
-  () => performance.mark("drawn"))));
+window.drawn = new Promise((told) => addEventListener("DOMContentLoaded", () =>
+  requestAnimationFrame(() => requestAnimationFrame(() => told(performance.mark("drawn"))))));
 """
 #: Milliseconds from the last byte of what the map draws to its drawing.
-SVG_DRAWN = """() => performance.getEntriesByName("drawn")[0].startTime
+SVG_DRAWN = """async () => (await window.drawn).startTime
   - performance.getEntriesByType("navigation")[0].responseEnd"""
 CANVAS_DRAWN = """() => {
   const found = performance.getEntriesByType("resource").filter((one) => /maille=/.test(one.name));
@@ -73,8 +74,6 @@ def maps(browser: Browser, site: Served, pages: Sequence[str], builder: str) -> 
         page = _opened(browser, site, address)
         if address == builder:
             page.wait_for_selector("[data-ready]", state="attached")
-        else:
-            page.wait_for_function('performance.getEntriesByName("drawn").length')
         drawn = page.evaluate(CANVAS_DRAWN if address == builder else SVG_DRAWN)
         found.append(Map(address, drawn, page.evaluate(SCRIPTS)))
         page.context.close()
