@@ -17,7 +17,7 @@ from maillage.observatory.comparable import Comparable
 from maillage.observatory.indicator_precision import indicator_precisions
 from maillage.observatory.inputs import flow_inputs
 from maillage.observatory.level_battery import territory_cards
-from maillage.observatory.portrait import covering
+from maillage.observatory.reach import covering
 from maillage.observatory.refusals import why_no_comparison, why_no_ratio
 from maillage.observatory.spreads import spread
 from maillage.observatory.subjects import OneTerritory

@@ -13,6 +13,7 @@ from maillage.observatory.citation import cite_source, cite_territory, cite_univ
 from maillage.observatory.complement import Complement, complement
 from maillage.observatory.links import link_indicators
 from maillage.observatory.places import distances_from
+from maillage.observatory.reach import covering
 from maillage.observatory.refusals import hidden_note, why_no_ratio
 from maillage.observatory.subjects import profile_of
 from maillage.territory.geography import FloatArray
@@ -44,10 +45,11 @@ def cooperation(
 ) -> Cooperation:
     """Neighbouring EPCI in four quadrants; thresholds are the medians of those shown unless told.
 
-    The link is Smart's index, hence unknown where the file cuts exchanges.
-    NotFoundError: see ``asked``.
+    Without a year, the newest file that sees the territory. The link is Smart's index, hence
+    unknown where the file cuts exchanges. NotFoundError: see ``asked``.
     """
-    meta = flow_meta(edition, flow, year)
+    seen = covering(edition, flow, perimeter) if year is None else None
+    meta = seen or flow_meta(edition, flow, year)
     partners = partners_asked(edition, perimeter, MESH)
     coverage = flow_coverage(meta.universe, perimeter.communes)
     balance = edition.balance(meta.flow, meta.year, perimeter, partners)

@@ -12,10 +12,8 @@ from maillage.observatory.cooperation import cooperation
 from maillage.observatory.pair_flows import pair_flows
 from maillage.observatory.pair_themes import pair_themes
 from maillage.observatory.places import distance_between
+from maillage.observatory.reach import leading_flow
 from maillage.territory.perimeter import Perimeter
-
-#: The family whose link places the other among the neighbours.
-LINK_FLOW = "commuting"
 
 
 def pair(edition: Edition, here: Perimeter, other: Perimeter) -> Pair:
@@ -69,6 +67,6 @@ def apart(edition: Edition, here: Perimeter, other: Perimeter) -> tuple[Perimete
 def _neighbours(edition: Edition, here: Perimeter) -> Cooperation | None:
     """None where the edition has no such flow, or no EPCI."""
     try:
-        return cooperation(edition, LINK_FLOW, here)
+        return cooperation(edition, leading_flow(edition, here), here)
     except NotFoundError:
         return None

@@ -13,7 +13,7 @@ from maillage.observatory.answers.balance import Balance, PartnerBalance
 from maillage.observatory.answers.pair import ExchangeShares, Expected, PairFlow, Tie
 from maillage.observatory.balance import balance_with, territory_balance
 from maillage.observatory.comparison import unit_number
-from maillage.observatory.portrait import covering, out_of_reach
+from maillage.observatory.reach import covering, out_of_reach
 from maillage.observatory.refusals import why_no_comparison
 from maillage.observatory.subjects import profile_of
 from maillage.observatory.systems import system_of

@@ -2,14 +2,13 @@
 
 from maillage.catalog.cards import FlowCard
 from maillage.common.errors import NotFoundError
-from maillage.engine.coverage import flow_coverage
-from maillage.engine.dataset import Coverage, FlowMeta
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.portrait import Family, Portrait
 from maillage.observatory.balance import territory_balance
-from maillage.observatory.citation import cite_territory, cite_universe
+from maillage.observatory.citation import cite_territory
 from maillage.observatory.exchanges import level_years
 from maillage.observatory.ranks import ranks
+from maillage.observatory.reach import covering, out_of_reach
 from maillage.observatory.stocks import cited_stocks
 from maillage.territory.perimeter import Perimeter
 
@@ -47,20 +46,3 @@ def _family(edition: Edition, card: FlowCard, perimeter: Perimeter, limit: int) 
         missing=missing,
         ranks=() if meta is None else ranks(edition, meta, perimeter),
     )
-
-
-def covering(edition: Edition, flow: str, perimeter: Perimeter) -> FlowMeta | None:
-    """The newest file of a flow that sees something of a territory."""
-    for year in reversed(edition.flow_years(flow)):
-        meta = edition.meta(flow, year)
-        seen = flow_coverage(meta.universe, perimeter.communes).internal
-        if seen is not Coverage.ABSENT:
-            return meta
-    return None
-
-
-def out_of_reach(edition: Edition, card: FlowCard, perimeter: Perimeter) -> str:
-    """Why the files of a flow say nothing of a territory, as a French sentence."""
-    meta = edition.meta(card.id, edition.flow_years(card.id)[-1])
-    covered = cite_universe(meta, flow_coverage(meta.universe, perimeter.communes)).label
-    return f"Champ du fichier de {meta.year} : {covered}. Ce territoire n’en fait pas partie."

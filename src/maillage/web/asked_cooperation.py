@@ -7,11 +7,12 @@ from django.http import QueryDict
 from maillage.common.errors import InputError
 from maillage.engine.edition import Edition
 from maillage.observatory.cooperation import RADIUS_KM
+from maillage.observatory.reach import leading_flow
+from maillage.territory.perimeter import Perimeter
 from maillage.web.slugs import theme_named
 
 #: Distances a reader may choose, in km.
 RADII = (30, 50, 80, 120, 200)
-FLOW = "commuting"
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,11 @@ class AskedCooperation:
     complement: float | None
 
 
-def asked_cooperation(edition: Edition, query: QueryDict) -> AskedCooperation:
-    """InputError for a radius or threshold that is none, NotFoundError for an unknown theme."""
+def asked_cooperation(edition: Edition, perimeter: Perimeter, query: QueryDict) -> AskedCooperation:
+    """Unless one is asked, the family is the one that best sees the territory.
+
+    InputError for a radius or threshold that is none, NotFoundError for an unknown theme.
+    """
     slug = query.get("famille", "")
     known = {card.slug: card.id for card in edition.catalog.flows.values()}
     if slug and slug not in known:
@@ -38,7 +42,7 @@ def asked_cooperation(edition: Edition, query: QueryDict) -> AskedCooperation:
         )
     percent = _decimal(query, "seuil-complementarite", 100)
     return AskedCooperation(
-        flow=known.get(slug, FLOW),
+        flow=known[slug] if slug else leading_flow(edition, perimeter),
         themes=tuple(theme_named(edition, slug[:80]).id for slug in query.getlist("theme")[:30]),
         radius_km=_radius(query.get("rayon", "")),
         link=_decimal(query, "seuil-lien", 2),

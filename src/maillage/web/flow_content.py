@@ -12,7 +12,7 @@ from maillage.engine.edition import Edition
 from maillage.observatory.answers.flow import Flow
 from maillage.observatory.citation import TerritoryCited, cite_territory
 from maillage.observatory.flow import flow as ask_flow
-from maillage.observatory.portrait import covering
+from maillage.observatory.reach import covering
 from maillage.territory.perimeter import Perimeter
 from maillage.web.asked_flow import FlowQuery
 from maillage.web.flow_choices import Choices, choices

@@ -54,7 +54,7 @@ def cooperate(request: HttpRequest, id: str) -> HttpResponse:
     here = perimeter_of(edition, id)
     if here.id != id:
         return redirect("territories-cooperate", id=here.id)
-    asked = asked_cooperation(edition, request.GET)
+    asked = asked_cooperation(edition, here, request.GET)
     answer = cooperation(
         edition,
         asked.flow,

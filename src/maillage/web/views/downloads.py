@@ -43,7 +43,8 @@ from maillage.observatory.grants import territory_grants
 from maillage.observatory.indicators import indicators
 from maillage.observatory.links import links
 from maillage.observatory.peers import peers
-from maillage.observatory.portrait import covering, portrait
+from maillage.observatory.portrait import portrait
+from maillage.observatory.reach import covering
 from maillage.observatory.structure import structure
 from maillage.observatory.supply_need import supply_need
 from maillage.territory.perimeter import Perimeter
@@ -135,11 +136,12 @@ def portrait_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
 @limited
 def cooperation_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
     """Neighbours by quadrant, for the flow, themes, radius and thresholds of the page."""
-    edition, asked = request.edition, asked_cooperation(request.edition, request.GET)
+    edition, here = request.edition, perimeter_of(request.edition, id)
+    asked = asked_cooperation(edition, here, request.GET)
     answer = cooperation(
         edition,
         asked.flow,
-        perimeter_of(edition, id),
+        here,
         themes=asked.themes,
         radius_km=asked.radius_km,
         strong_link=asked.link,

@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from maillage.common.errors import NotFoundError
 from maillage.documents.formats import PNG
 from maillage.observatory.flow import Asked
-from maillage.observatory.portrait import covering
+from maillage.observatory.reach import covering
 from maillage.web.asked_flow import FORM_NAMES, VIEWS, FlowQuery, flow_query
 from maillage.web.flow_content import FlowContent, families, family_of, flow_content
 from maillage.web.flow_depths import flow_depths
