@@ -83,9 +83,10 @@ def test_a_limited_universe_says_so_and_shows_no_false_total(site):
     assert "à l’intérieur du département Amont" in text
     assert "Le solde n’est pas donné, il serait faux." in text
     assert rows(html) == [
-        ["Dunes Métropole (autres communes)", "0", "90", "+90", "non donnée"],
-        ["Ensemble", "au moins ≥ 0", "au moins ≥ 90", "non donné", "non donnée"],
+        ["Dunes Métropole (autres communes)", "0", "90", "+90"],
+        ["Ensemble", "au moins ≥ 0", "au moins ≥ 90", "non donné"],
     ]
+    assert "La part de chacun n’est pas donnée : le total n’est pas connu." in text
 
 
 def test_a_family_without_file_says_so_and_shows_no_zero(site):
@@ -213,9 +214,9 @@ def test_what_secrecy_hides_is_said_and_makes_no_total(written):
     client = written(cells(table, suppressed=[(0, 4)], secrecy="protected"))
     html = read(client, "/territoires/00001/flux/domicile-travail/?maille=commune")
     assert rows(html) == [
-        ["Commune 5", "secret statistique", "30", "non donné", "non donnée"],
-        ["Commune 4", "12", "0", "−12", "non donnée"],
-        ["Ensemble", "au moins ≥ 12", "30", "non donné", "non donnée"],
+        ["Commune 5", "secret statistique", "30", "non donné"],
+        ["Commune 4", "12", "0", "−12"],
+        ["Ensemble", "au moins ≥ 12", "30", "non donné"],
     ]
     assert "Le secret statistique interdit" in said(html)
     under = read(client, "/territoires/00001/flux/domicile-travail/?maille=commune&seuil=1000")

@@ -44,6 +44,11 @@ class FlowContent:
         return typeset(f"{self.territory.name} : {family[:1].lower()}{family[1:]}")
 
     @property
+    def shares(self) -> bool:
+        """Whether the whole is known, of which each partner has its part."""
+        return self.result.total is not None
+
+    @property
     def description(self) -> str:
         """What the page says, in one sentence."""
         told = (

@@ -17,7 +17,7 @@ LINE = (
     '<tr data-partner="{code}" data-said="{said}"{portrait}{chosen}><th scope="row">'
     '<a href="{address}{link}#choisi" data-partner="{code}"{current}{target}>{label}</a>{kind}</th>'
     "{out}{into}"
-    '<td class="num wide-only">{net}</td><td class="num wide-only">{share}</td></tr>\n'
+    '<td class="num wide-only">{net}</td>{share}</tr>\n'
 )
 
 
@@ -27,8 +27,11 @@ def partner_lines(content: FlowContent, path: str, view: str) -> SafeString:
     address = escape(path + content.links)
     portrait = reverse("territories-portrait", args=["@"])
     target = ' target="_top"' if view else ""
-    chosen = content.query.asked.partner
-    lines = (_line(r, address, portrait, target, r.code == chosen) for r in content.result.rows)
+    chosen, share = content.query.asked.partner, flow_share if content.shares else _no_share
+    lines = (
+        _line(row, address, portrait, target, row.code == chosen, share(row.share))
+        for row in content.result.rows
+    )
     return mark_safe("".join(lines))  # noqa: S308 - every value below is escaped
 
 
@@ -38,7 +41,7 @@ def flow_cell(figure: Figure) -> SafeString:
     return mark_safe(_cell(figure))  # noqa: S308 - its text is escaped
 
 
-def _line(row: Row, address: str, portrait: str, target: str, chosen: bool) -> str:
+def _line(row: Row, address: str, portrait: str, target: str, chosen: bool, share: str) -> str:
     home = portrait.replace("@", escape(row.id))
     return LINE.format(
         code=escape(row.code),
@@ -54,16 +57,21 @@ def _line(row: Row, address: str, portrait: str, target: str, chosen: bool) -> s
         out=_cell(row.outgoing),
         into=_cell(row.incoming),
         net=escape(row.net.text),
-        share=flow_share(row.share),
+        share=share,
     )
 
 
 @register.simple_tag
 def flow_share(share: float | None) -> SafeString:
-    """A share of the whole, where the file has the whole."""
+    """A share of the whole, as a cell."""
     if share is None:
-        return mark_safe('<span class="small">non donnée</span>')
-    return mark_safe(escape(percent(share, 1)))  # noqa: S308
+        return mark_safe('<td class="num wide-only"><span class="small">non donnée</span></td>')
+    return mark_safe(f'<td class="num wide-only">{escape(percent(share, 1))}</td>')  # noqa: S308
+
+
+def _no_share(_share: float | None) -> str:
+    """Where the file lacks the whole: the column is not there, the table says why above."""
+    return ""
 
 
 def _cell(figure: Figure) -> str:
