@@ -52,7 +52,7 @@ def test_nantes_metropole_inside_its_departement(read):
     assert (all_out, all_in) == (38066, 18529)
     assert out == pytest.approx(all_out, abs=20)
     assert into == pytest.approx(all_in, abs=20)
-    assert "la part de chacun n’est pas donnée" in said.lower()  # shares of a total that the file cuts
+    assert "La part de chacun n’est pas donnée" in said  # the file cuts the total
     assert 'class="line cut' in html  # an EPCI across the edge of the département
 
 
