@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
 from tests.contracts.world import AT, EPCIS, THREE, TODAY, geography
 
+from maillage.accounts.conflicts import ConflictError
 from maillage.common.errors import InputError
 from maillage.contracts.actions.avenants import (
     abandon_avenant,
@@ -44,7 +45,9 @@ def test_an_avenant_adds_an_epci(world):
     contract, first, avenant = opened(world)
     signed = json.dumps(first.snapshot, sort_keys=True)
     area = footprint(world.geography, FOUR)
-    propose_perimeter(contract=contract, area=area, by=world.lead, at=AT)
+    propose_perimeter(
+        contract=contract, revision=contract.revision, area=area, by=world.lead, at=AT
+    )
     add_party(
         contract=contract,
         organisation=world.epcis[3],
@@ -54,18 +57,23 @@ def test_an_avenant_adds_an_epci(world):
         at=AT,
     )
     assert len(parties_of(contract)) == 4
+    avenant.refresh_from_db()
     with pytest.raises(InputError, match="Aucune décision ne fonde"):
-        freeze_avenant(avenant=avenant, by=world.lead, at=AT)
+        freeze_avenant(avenant=avenant, revision=avenant.revision, by=world.lead, at=AT)
     record_decision(
         contract=contract, kind="avenant", authority=COPIL, avenant=avenant, by=world.state, at=AT
     )
-    second = freeze_avenant(avenant=avenant, by=world.lead, at=AT)
+    second = freeze_avenant(avenant=avenant, revision=avenant.revision, by=world.lead, at=AT)
     with pytest.raises(InputError, match="Il manque les signatures de"):
-        enforce_avenant(avenant=avenant, on=TODAY, by=world.state, at=AT, area=area)
+        enforce_avenant(
+            avenant=avenant, revision=avenant.revision, on=TODAY, by=world.state, at=AT, area=area
+        )
     assert len(signatories(contract, second)) == 5
     for party in signatories(contract, second):
         world.sign(party, second)
-    enforce_avenant(avenant=avenant, on=TODAY, by=world.state, at=AT, area=area)
+    enforce_avenant(
+        avenant=avenant, revision=avenant.revision, on=TODAY, by=world.state, at=AT, area=area
+    )
     first.refresh_from_db()
     second.refresh_from_db()
     contract.refresh_from_db()
@@ -113,7 +121,7 @@ def test_what_is_left_out_stays_as_signed(world):
     record_decision(
         contract=contract, kind="avenant", authority=COPIL, avenant=avenant, by=world.state, at=AT
     )
-    second = freeze_avenant(avenant=avenant, by=world.lead, at=AT)
+    second = freeze_avenant(avenant=avenant, revision=avenant.revision, by=world.lead, at=AT)
     titles = {node["title"] for node in second.snapshot["strategy"].values()}
     assert "Énergie" in titles
     assert "Santé" not in titles
@@ -122,27 +130,35 @@ def test_what_is_left_out_stays_as_signed(world):
 def test_a_party_leaves_with_an_avenant_it_signs(world):
     contract, _, avenant = opened(world)
     leaving = parties_of(contract)[-1]
-    remove_party(party=leaving, by=world.lead, at=AT)
+    remove_party(party=leaving, revision=leaving.revision, by=world.lead, at=AT)
+    avenant.refresh_from_db()
     record_decision(
         contract=contract, kind="avenant", authority=COPIL, avenant=avenant, by=world.state, at=AT
     )
-    second = freeze_avenant(avenant=avenant, by=world.lead, at=AT)
+    second = freeze_avenant(avenant=avenant, revision=avenant.revision, by=world.lead, at=AT)
     assert leaving in signatories(contract, second)
     for party in signatories(contract, second):
         world.sign(party, second)
-    enforce_avenant(avenant=avenant, on=TODAY, by=world.state, at=AT)
+    enforce_avenant(avenant=avenant, revision=avenant.revision, on=TODAY, by=world.state, at=AT)
     assert leaving not in parties_of(contract)
 
 
 def test_an_abandoned_avenant_leaves_nothing(world):
     contract, version, avenant = opened(world)
     propose_perimeter(
-        contract=contract, area=footprint(world.geography, FOUR), by=world.lead, at=AT
+        contract=contract,
+        revision=contract.revision,
+        area=footprint(world.geography, FOUR),
+        by=world.lead,
+        at=AT,
     )
     add_party(contract=contract, organisation=world.epcis[3], capacity="epci", by=world.lead, at=AT)
     with pytest.raises(InputError, match="déjà en cours"):
         open_an_avenant(contract=contract, title="Autre", purpose="", by=world.lead, at=AT)
-    abandon_avenant(avenant=avenant, by=world.lead, at=AT)
+    with pytest.raises(ConflictError):
+        abandon_avenant(avenant=avenant, revision=avenant.revision, by=world.lead, at=AT)
+    avenant.refresh_from_db()
+    abandon_avenant(avenant=avenant, revision=avenant.revision, by=world.lead, at=AT)
     living = build_snapshot(contract, proposed=True)
     assert drift(version.snapshot, living, with_operations=False) == []
 
@@ -184,12 +200,12 @@ def test_a_strategy_is_taken_down_from_its_leaves(world):
     orientation = contract.strategy.get(kind="orientation")
     assert (axe.number, orientation.number) == ("1", "1.1")
     with pytest.raises(InputError, match="porte encore"):
-        remove_node(node=axe, by=world.lead, at=AT)
+        remove_node(node=axe, revision=axe.revision, by=world.lead, at=AT)
     objectif = add_node(
         contract=contract, parent=orientation, title="Trois lignes", by=world.lead, at=AT
     )
     assert (objectif.kind, objectif.number) == ("objectif", "1.1.1")
     with pytest.raises(InputError, match="sous un objectif"):
         add_node(contract=contract, parent=objectif, title="Trop", by=world.lead, at=AT)
-    remove_node(node=objectif, by=world.lead, at=AT)
+    remove_node(node=objectif, revision=objectif.revision, by=world.lead, at=AT)
     assert contract.strategy.count() == 2

@@ -55,7 +55,14 @@ def test_no_step_is_taken_from_elsewhere(world, status, step):
         method_agreed_on=TODAY, ended_on=TODAY, ended_reason="x", final_review="x",
     )  # fmt: skip
     with pytest.raises(InputError, match="ne peut pas passer"):
-        advance(contract=world.contract, step=step, on=TODAY, by=world.state, at=AT)
+        advance(
+            contract=world.contract,
+            revision=world.contract.revision,
+            step=step,
+            on=TODAY,
+            by=world.state,
+            at=AT,
+        )
 
 
 def test_all_that_is_missing_is_said_at_once(world):
@@ -67,7 +74,14 @@ def test_all_that_is_missing_is_said_at_once(world):
     )
     assert refuse.blocked == ()
     with pytest.raises(InputError) as error:
-        advance(contract=world.contract, step="sign_method", on=TODAY, by=world.state, at=AT)
+        advance(
+            contract=world.contract,
+            revision=world.contract.revision,
+            step="sign_method",
+            on=TODAY,
+            by=world.state,
+            at=AT,
+        )
     assert all(sentence in str(error.value) for sentence in sign_method.blocked)
 
 
@@ -78,11 +92,27 @@ def test_three_epcis_and_the_state_co_sign(world):
     *first, last = parties_of(contract)
     for party in first:
         world.sign(party, version)
-    advance(contract=contract, step="sign", on=TODAY, by=world.state, at=AT)
+    advance(
+        contract=contract, revision=contract.revision, step="sign", on=TODAY, by=world.state, at=AT
+    )
     with pytest.raises(InputError, match="Il manque la signature de CA d’Aval"):
-        advance(contract=contract, step="enter_force", on=TODAY, by=world.state, at=AT)
+        advance(
+            contract=contract,
+            revision=contract.revision,
+            step="enter_force",
+            on=TODAY,
+            by=world.state,
+            at=AT,
+        )
     world.sign(last, version)
-    advance(contract=contract, step="enter_force", on=TODAY, by=world.state, at=AT)
+    advance(
+        contract=contract,
+        revision=contract.revision,
+        step="enter_force",
+        on=TODAY,
+        by=world.state,
+        at=AT,
+    )
     version.refresh_from_db()
     assert contract.status == "in_force"
     assert version.in_force_on == TODAY
@@ -128,22 +158,55 @@ def test_a_signature_to_come_is_not_recorded(world):
 def test_expiry_extension_and_closing(world):
     contract, _ = world.in_force()
     with pytest.raises(InputError, match="court jusqu’au 31\u00a0décembre 2031"):
-        advance(contract=contract, step="expire", on=TODAY, by=world.state, at=AT)
+        advance(
+            contract=contract,
+            revision=contract.revision,
+            step="expire",
+            on=TODAY,
+            by=world.state,
+            at=AT,
+        )
     late = AT.replace(year=2032)
-    advance(contract=contract, step="expire", on=late.date(), by=world.state, at=late)
+    advance(
+        contract=contract,
+        revision=contract.revision,
+        step="expire",
+        on=late.date(),
+        by=world.state,
+        at=late,
+    )
     with pytest.raises(InputError) as error:
-        advance(contract=contract, step="extend", on=late.date(), by=world.state, at=late)
+        advance(
+            contract=contract,
+            revision=contract.revision,
+            step="extend",
+            on=late.date(),
+            by=world.state,
+            at=late,
+        )
     assert "référence" in str(error.value)
     assert "échéance" in str(error.value)
     answers = Answers(authority=COPIL, ends_on=date(2032, 12, 31))
     advance(
-        contract=contract, step="extend", on=late.date(), by=world.state, at=late, answers=answers
+        contract=contract,
+        revision=contract.revision,
+        step="extend",
+        on=late.date(),
+        by=world.state,
+        at=late,
+        answers=answers,
     )
     assert contract.status == "extended"
     assert contract.decisions.get().kind == "extension"
     closing = Answers(authority=COPIL, text="Quarante-trois opérations, dont trente achevées.")
     advance(
-        contract=contract, step="close", on=late.date(), by=world.state, at=late, answers=closing
+        contract=contract,
+        revision=contract.revision,
+        step="close",
+        on=late.date(),
+        by=world.state,
+        at=late,
+        answers=closing,
     )
     assert contract.status == "closed"
     assert next_steps(facts_of(contract, late.date())) == []
@@ -153,9 +216,25 @@ def test_renewed_by_a_successor(world):
     contract, _ = world.in_force()
     answers = Answers(authority=COPIL)
     with pytest.raises(InputError, match="prendre la suite"):
-        advance(contract=contract, step="renew", on=TODAY, by=world.state, at=AT, answers=answers)
+        advance(
+            contract=contract,
+            revision=contract.revision,
+            step="renew",
+            on=TODAY,
+            by=world.state,
+            at=AT,
+            answers=answers,
+        )
     create_contract(kind="crte", name="La suite", previous=contract, by=world.lead, at=AT)
-    advance(contract=contract, step="renew", on=TODAY, by=world.state, at=AT, answers=answers)
+    advance(
+        contract=contract,
+        revision=contract.revision,
+        step="renew",
+        on=TODAY,
+        by=world.state,
+        at=AT,
+        answers=answers,
+    )
     assert contract.status == "renewed"
 
 
@@ -197,7 +276,14 @@ def test_a_signed_contract_keeps_its_dates_and_perimeter(world):
         )  # fmt: skip
     area = footprint(world.geography, "200000001")
     with pytest.raises(InputError, match="par avenant"):
-        set_perimeter(contract=contract, area=area, since=TODAY, by=world.lead, at=AT)
+        set_perimeter(
+            contract=contract,
+            revision=contract.revision,
+            area=area,
+            since=TODAY,
+            by=world.lead,
+            at=AT,
+        )
     with pytest.raises(InputError, match="par avenant"):
         add_party(
             contract=contract, organisation=world.epcis[3], capacity="epci", by=world.lead, at=AT

@@ -20,10 +20,17 @@ ROLES = ("project_lead", "local_agent", "region", "prefecture", "funder", "partn
 def several(world):
     """One over three EPCI, one over the fourth, one published, one without perimeter."""
     day = {"since": TODAY, "by": None, "at": AT}
-    set_perimeter(contract=world.contract, area=footprint(geography(), THREE), **day)
+    set_perimeter(
+        contract=world.contract,
+        revision=world.contract.revision,
+        area=footprint(geography(), THREE),
+        **day,
+    )
     isles = create_contract(kind="crte", name="Îles", by=None, at=AT)
-    set_perimeter(contract=isles, area=footprint(geography(), "200000004"), **day)
-    publish(contract=isles, on=TODAY, by=world.lead, at=AT)
+    set_perimeter(
+        contract=isles, revision=isles.revision, area=footprint(geography(), "200000004"), **day
+    )
+    publish(contract=isles, revision=isles.revision, on=TODAY, by=world.lead, at=AT)
     create_contract(kind="cte", name="Nulle part", by=None, at=AT)
     return world
 

@@ -79,7 +79,14 @@ class World:
     def prepared(self) -> Contract:
         """Three EPCI and the State, a strategy, dates."""
         c, by = self.contract, self.lead
-        set_perimeter(contract=c, area=footprint(self.geography, THREE), since=TODAY, by=by, at=AT)
+        set_perimeter(
+            contract=c,
+            revision=c.revision,
+            area=footprint(self.geography, THREE),
+            since=TODAY,
+            by=by,
+            at=AT,
+        )
         add_party(contract=c, organisation=self.prefecture, capacity="state", by=self.state, at=AT)
         for epci in self.epcis[:3]:
             add_party(contract=c, organisation=epci, capacity="epci", owns=True, by=by, at=AT)
@@ -98,8 +105,10 @@ class World:
         c = self.prepared()
         for party in parties_of(c)[:2]:
             self.sign(party, None)
-        advance(contract=c, step="sign_method", on=TODAY, by=self.state, at=AT)
-        advance(contract=c, step="start_drafting", on=TODAY, by=self.lead, at=AT)
+        advance(contract=c, revision=c.revision, step="sign_method", on=TODAY, by=self.state, at=AT)
+        advance(
+            contract=c, revision=c.revision, step="start_drafting", on=TODAY, by=self.lead, at=AT
+        )
         return c
 
     def sign(self, party, version):
@@ -118,8 +127,8 @@ class World:
         version = freeze_text(contract=c, by=self.lead, at=AT)
         for party in parties_of(c):
             self.sign(party, version)
-        advance(contract=c, step="sign", on=TODAY, by=self.state, at=AT)
-        advance(contract=c, step="enter_force", on=TODAY, by=self.state, at=AT)
+        advance(contract=c, revision=c.revision, step="sign", on=TODAY, by=self.state, at=AT)
+        advance(contract=c, revision=c.revision, step="enter_force", on=TODAY, by=self.state, at=AT)
         c.refresh_from_db()
         version.refresh_from_db()
         return c, version

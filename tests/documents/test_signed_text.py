@@ -43,21 +43,26 @@ def amended(world):
         contract=contract, title="Accueil des Îles", purpose="", by=world.lead, at=AT
     )
     area = footprint(world.geography, f"{THREE}+200000004")
-    propose_perimeter(contract=contract, area=area, by=world.lead, at=AT)
+    propose_perimeter(
+        contract=contract, revision=contract.revision, area=area, by=world.lead, at=AT
+    )
     add_party(
         contract=contract, organisation=world.epcis[3], capacity="epci", owns=True, by=world.lead,
         at=AT,
     )  # fmt: skip
+    avenant.refresh_from_db()
     record_decision(
         contract=contract, kind="avenant", authority=COPIL, avenant=avenant, by=world.state, at=AT
     )
     draft = avenant_paper(
         avenant, build_snapshot(contract, proposed=True), differences(avenant, {}), fictional=True
     )
-    second = freeze_avenant(avenant=avenant, by=world.lead, at=AT)
+    second = freeze_avenant(avenant=avenant, revision=avenant.revision, by=world.lead, at=AT)
     for party in signatories(contract, second):
         world.sign(party, second)
-    enforce_avenant(avenant=avenant, on=TODAY, by=world.state, at=AT, area=area)
+    enforce_avenant(
+        avenant=avenant, revision=avenant.revision, on=TODAY, by=world.state, at=AT, area=area
+    )
     return first, second, avenant, before, draft
 
 

@@ -48,6 +48,7 @@ def main() -> None:
     contract = create_contract(kind="crte", name=f"Pays {mesh.names[rows[0]]}", by=None, at=at)
     set_perimeter(
         contract=contract,
+        revision=contract.revision,
         area=footprint(geography, siren),
         since=date(2021, 1, 1),
         by=None,
@@ -129,6 +130,7 @@ def main() -> None:
             )
             funding.spread(
                 line=line,
+                revision=line.revision,
                 years={today.year: (amount, amount / 2), today.year + 1: (Decimal(0), amount / 2)},
                 by=None,
                 at=at,

@@ -151,10 +151,18 @@ def test_years_never_exceed_the_line(contract):
     """A seed: 300 000 € a year over three years."""
     line = world.line(world.operation(contract), "region", 900_000)
     share = (Decimal(300_000), Decimal(300_000))
-    funding.spread(line=line, years={2024 + n: share for n in range(3)}, by=None, at=AT)
+    funding.spread(
+        line=line, revision=line.revision, years={2024 + n: share for n in range(3)}, by=None, at=AT
+    )
     assert [item.committed for item in line.years.all()] == [300_000] * 3
     with pytest.raises(InputError) as beyond:
-        funding.spread(line=line, years={2024 + n: share for n in range(4)}, by=None, at=AT)
+        funding.spread(
+            line=line,
+            revision=line.revision,
+            years={2024 + n: share for n in range(4)},
+            by=None,
+            at=AT,
+        )
     assert "300\u202f000\u00a0€" in str(beyond.value)
     assert line.years.count() == 3
 
@@ -172,8 +180,8 @@ def test_arithmetic_admits_no_derogation(contract):
     made = world.operation(contract)
     given = {"operation": made, "act": "Arrêté", "author": "Préfet", "day": TODAY}
     with pytest.raises(InputError):
-        funding.derogate(rule="balance", by=None, at=AT, **given)
-    funding.derogate(rule="owner_share", by=None, at=AT, **given)
+        funding.derogate(revision=made.revision, rule="balance", by=None, at=AT, **given)
+    funding.derogate(revision=made.revision, rule="owner_share", by=None, at=AT, **given)
     assert made.derogations.get().author == "Préfet"
 
 

@@ -43,7 +43,14 @@ def settle(intake, lead, office=None):
         asked.sheet: {c.index: (c.heading, c.field if c.sure else "") for c in asked.columns}
         for asked in columns_asked(intake, office)
     }
-    acts.settle_columns(intake=intake, mapping=mapping, organisation_id=office, by=lead, at=AT)
+    acts.settle_columns(
+        intake=intake,
+        revision=intake.revision,
+        mapping=mapping,
+        organisation_id=office,
+        by=lead,
+        at=AT,
+    )
 
 
 @pytest.fixture
@@ -79,7 +86,7 @@ def test_what_is_no_operation_is_said(intake):
 
 
 def test_good_rows_enter_and_doubtful_ones_wait(intake, lead):
-    created, updated = acts.enter_rows(intake=intake, by=lead, at=AT)
+    created, updated = acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert (created, updated) == (53, 0)
     operation = Operation.objects.get(number="1.1")
     assert operation.orientation.title == "Mobilités"
@@ -94,12 +101,13 @@ def test_good_rows_enter_and_doubtful_ones_wait(intake, lead):
 def test_a_corrected_cell_lets_its_row_enter(intake, lead):
     row = next(r for r in read_intake(intake).of("doubtful") if number(r) == "1.9")
     acts.correct_row(
-        intake=intake, sheet=row.draft.sheet, row=row.draft.row, cells={3: "01/02/2026"},
+        intake=intake, revision=row.revision, sheet=row.draft.sheet, row=row.draft.row,
+        cells={3: "01/02/2026"},
         by=lead, at=AT,
     )  # fmt: skip
     fixed = next(r for r in read_intake(intake).rows if number(r) == "1.9")
     assert fixed.state == "ready"
-    acts.enter_rows(intake=intake, by=lead, at=AT)
+    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert Operation.objects.get(number="1.9").starts_on.isoformat() == "2026-02-01"
 
 
@@ -107,24 +115,33 @@ def test_an_unknown_owner_is_recognised_once_for_all(intake, lead):
     unknown = read_intake(intake).unknown
     assert unknown == ("Synd. des eaux (ancien nom)",)
     water = world.organisation("Syndicat des eaux", "syndicat")
-    acts.recognise(intake=intake, name=unknown[0], organisation=water, by=lead, at=AT)
+    acts.recognise(
+        intake=intake, revision=intake.revision, name=unknown[0], organisation=water, by=lead, at=AT
+    )
     row = next(r for r in read_intake(intake).rows if number(r) == "3.12")
     assert row.state == "ready"
 
 
 def test_a_row_can_be_left_aside(intake, lead):
     row = next(r for r in read_intake(intake).of("doubtful"))
-    acts.ignore_row(intake=intake, sheet=row.draft.sheet, row=row.draft.row, by=lead, at=AT)
+    acts.ignore_row(
+        intake=intake,
+        revision=row.revision,
+        sheet=row.draft.sheet,
+        row=row.draft.row,
+        by=lead,
+        at=AT,
+    )
     assert len(read_intake(intake).of("ignored")) == 1
 
 
 def test_the_same_file_again_changes_nothing(contract, intake, lead):
-    acts.enter_rows(intake=intake, by=lead, at=AT)
+    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     before = {o.pk: o.revision for o in Operation.objects.all()}
     again = started(contract, lead)
     settle(again, lead)
     assert all(not row.changes for row in read_intake(again).of("ready"))
-    assert acts.enter_rows(intake=again, by=lead, at=AT) == (0, 0)
+    assert acts.enter_rows(intake=again, seen=read_intake(again).mark, by=lead, at=AT) == (0, 0)
     assert {o.pk: o.revision for o in Operation.objects.all()} == before
     assert FundingLine.objects.count() == len(set(FundingLine.objects.values_list("pk")))
 
@@ -137,7 +154,10 @@ def test_a_changed_file_updates_what_differs(contract, lead):
     for cost, detr, expected in ((100, 40, (1, 0)), (120, 40, (0, 1)), (120, 50, (0, 1))):
         intake = started(contract, lead, sheet(cost, detr), "plan.csv")
         settle(intake, lead)
-        assert acts.enter_rows(intake=intake, by=lead, at=AT) == expected
+        assert (
+            acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+            == expected
+        )
     operation = Operation.objects.get()
     assert operation.investment_cost == 120
     assert [line.asked for line in operation.lines.all()] == [50]
@@ -151,7 +171,14 @@ def test_what_an_office_says_of_a_heading_is_remembered(contract, lead):
     assert not asked.columns[2].sure
     mapping = {asked.sheet: {0: ("Numéro", "number"), 1: ("Intitulé", "title"),
                              2: ("Enveloppe espérée", "funding:dsil")}}  # fmt: skip
-    acts.settle_columns(intake=intake, mapping=mapping, organisation_id=office, by=lead, at=AT)
+    acts.settle_columns(
+        intake=intake,
+        revision=intake.revision,
+        mapping=mapping,
+        organisation_id=office,
+        by=lead,
+        at=AT,
+    )
     (again,) = columns_asked(started(contract, lead, content, "b.csv"), office)
     assert again.columns[2].field == "funding:dsil"
     assert again.columns[2].remembered
@@ -179,7 +206,7 @@ def test_the_plan_layout_of_28_columns_is_read(contract, lead):
     assert read.target.funding == {"detr": Decimal(40_000), "region": Decimal(20_000)}
     assert read.target.strategy == ("1 Mobilités", "1.1 Vélo")
     assert "Objectifs : Moins de voitures" in read.target.fields["description"]
-    acts.enter_rows(intake=intake, by=lead, at=AT)
+    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert Operation.objects.get().orientation.title == "Vélo"
 
 
@@ -191,10 +218,17 @@ def test_the_plan_layout_of_28_columns_is_read(contract, lead):
 def test_columns_that_make_no_table_are_refused(contract, lead, mapping):
     intake = started(contract, lead, b"N;T\n1;x\n", "a.csv")
     with pytest.raises(InputError):
-        acts.settle_columns(intake=intake, mapping=mapping, organisation_id=None, by=lead, at=AT)
+        acts.settle_columns(
+            intake=intake,
+            revision=intake.revision,
+            mapping=mapping,
+            organisation_id=None,
+            by=lead,
+            at=AT,
+        )
 
 
 def test_each_step_is_in_the_journal(intake, lead):
-    acts.enter_rows(intake=intake, by=lead, at=AT)
+    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     verbs = JournalEntry.objects.filter(object_kind="intake").values_list("verb", flat=True)
     assert set(verbs) == {"started", "columns_settled", "rows_entered"}

@@ -25,21 +25,27 @@ def test_nothing_is_shown_before_it_is_read(leave):
 
 def test_a_published_remark_is_shown_with_its_answer(leave, operator):
     remark = leave()
-    publish(remark=remark, answer="  Non : voir la fiche. ", by=operator, at=AT)
+    publish(
+        remark=remark,
+        revision=remark.revision,
+        answer="  Non : voir la fiche. ",
+        by=operator,
+        at=AT,
+    )
     shown = published(territory="200000001", subject="commuting").remarks[0]
     assert (shown.text, shown.answer) == (remark.text, "Non : voir la fiche.")
     assert (shown.year, shown.value) == (2021, "sortants 1 634")
     assert published(territory="200000002").count == 0
     assert published(subject="school").count == 0
-    publish(remark=remark, answer="", by=operator, at=AT)
+    publish(remark=remark, revision=remark.revision, answer="", by=operator, at=AT)
     assert published().remarks[0].answer == ""
 
 
 def test_a_remark_is_set_aside_with_a_reason_only(leave, operator):
     remark = leave()
     with pytest.raises(InputError):
-        reject(remark=remark, reason=" ", by=operator, at=AT)
-    reject(remark=remark, reason="Hors sujet.", by=operator, at=AT)
+        reject(remark=remark, revision=remark.revision, reason=" ", by=operator, at=AT)
+    reject(remark=remark, revision=remark.revision, reason="Hors sujet.", by=operator, at=AT)
     assert published().count == 0
     assert in_state(REJECTED).remarks[0].reason == "Hors sujet."
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -48,8 +54,10 @@ def test_a_remark_is_set_aside_with_a_reason_only(leave, operator):
 
 def test_a_published_remark_can_be_withdrawn(leave, operator):
     remark = leave()
-    publish(remark=remark, answer="", by=operator, at=AT)
-    reject(remark=remark, reason="Nomme une personne.", by=operator, at=AT)
+    publish(remark=remark, revision=remark.revision, answer="", by=operator, at=AT)
+    reject(
+        remark=remark, revision=remark.revision, reason="Nomme une personne.", by=operator, at=AT
+    )
     assert published().count == 0
 
 
@@ -58,9 +66,9 @@ def test_the_author_is_forgotten_once_the_remark_is_read(leave, operator, decisi
     remark = leave(**LEA)
     assert in_state("received").remarks[0].email == LEA["email"]
     if decision == "publish":
-        publish(remark=remark, answer="", by=operator, at=AT)
+        publish(remark=remark, revision=remark.revision, answer="", by=operator, at=AT)
     else:
-        reject(remark=remark, reason="Hors sujet.", by=operator, at=AT)
+        reject(remark=remark, revision=remark.revision, reason="Hors sujet.", by=operator, at=AT)
     assert Author.objects.count() == 0
 
 
@@ -79,8 +87,8 @@ def test_the_next_remark_forgets_the_authors_kept_too_long(leave):
 
 def test_every_act_leaves_a_line_that_never_names_the_author(leave, operator):
     remark = leave(**LEA)
-    publish(remark=remark, answer="Merci.", by=operator, at=AT)
-    reject(remark=remark, reason="Doublon.", by=operator, at=AT)
+    publish(remark=remark, revision=remark.revision, answer="Merci.", by=operator, at=AT)
+    reject(remark=remark, revision=remark.revision, reason="Doublon.", by=operator, at=AT)
     lines = JournalEntry.objects.filter(object_kind="remark", object_id=str(remark.pk))
     verbs = list(lines.order_by("id").values_list("verb", flat=True))
     assert sorted(verbs) == ["author_forgotten", "left", "published", "rejected"]
@@ -110,7 +118,7 @@ def test_remarks_come_by_pages(leave, operator, monkeypatch):
     monkeypatch.setattr("maillage.participation.reading.PER_PAGE", 2)
     for number in range(3):
         remark = leave(f"Remarque {number}", at=AT + timedelta(hours=number))
-        publish(remark=remark, answer="", by=operator, at=AT)
+        publish(remark=remark, revision=remark.revision, answer="", by=operator, at=AT)
     first, second = published(number=1), published(number=2)
     assert [r.text for r in first.remarks] == ["Remarque 2", "Remarque 1"]
     assert [r.text for r in second.remarks] == ["Remarque 0"]

@@ -80,7 +80,9 @@ def make(country) -> Everything:
     day = at.date()
     contract = create_contract(kind="crte", name="Deux Rives", by=None, at=at)
     area = footprint(country, RIVES)
-    set_perimeter(contract=contract, area=area, since=day, by=None, at=at)
+    set_perimeter(
+        contract=contract, revision=contract.revision, area=area, since=day, by=None, at=at
+    )
     body = add_organisation(name="CC des Deux Rives", nature="cc", siren=RIVES, by=None, at=at)
     other = add_organisation(name="Autre organisme", nature="other", by=None, at=at)
     state = add_organisation(name="Préfecture de l’Aval", nature="state", by=None, at=at)
@@ -167,7 +169,7 @@ def _money(found: Everything, at) -> None:
         funding.pay(line=made, amount=Decimal(paid), day=day, by=None, at=at)
         shares = {year: (Decimal(committed), Decimal(committed))}
         made.refresh_from_db()
-        funding.spread(line=made, years=shares, by=None, at=at)
+        funding.spread(line=made, revision=made.revision, years=shares, by=None, at=at)
         found.lines[cell] = made
     found.ids["file"] = attached.attach(
         operation=found.operation, name="plan.pdf", content=b"%PDF-1.7 x", by=found.lead, at=at
@@ -181,14 +183,37 @@ def _signed(contract, parties, by, at):
     for party in parties:
         _sign(party, None, by, at)
     state = by
-    advance(contract=contract, step="sign_method", on=at.date(), by=state, at=at)
-    advance(contract=contract, step="start_drafting", on=at.date(), by=state, at=at)
+    advance(
+        contract=contract,
+        revision=contract.revision,
+        step="sign_method",
+        on=at.date(),
+        by=state,
+        at=at,
+    )
+    advance(
+        contract=contract,
+        revision=contract.revision,
+        step="start_drafting",
+        on=at.date(),
+        by=state,
+        at=at,
+    )
     from maillage.operations.inscribed import inscribed
 
     version = freeze_text(contract=contract, operations=inscribed(contract), by=by, at=at)
     made = [_sign(party, version, by, at) for party in parties]
-    advance(contract=contract, step="sign", on=at.date(), by=state, at=at)
-    advance(contract=contract, step="enter_force", on=at.date(), by=state, at=at)
+    advance(
+        contract=contract, revision=contract.revision, step="sign", on=at.date(), by=state, at=at
+    )
+    advance(
+        contract=contract,
+        revision=contract.revision,
+        step="enter_force",
+        on=at.date(),
+        by=state,
+        at=at,
+    )
     contract.refresh_from_db()
     return version, made[0]
 
@@ -205,7 +230,9 @@ def _intake(contract, body, by, at) -> int:
     text = "Intitulé;Maître d’ouvrage;Coût total HT;DETR\nHalle;CC des Deux Rives;1000;200\n"
     made = start_intake(contract=contract, name="x.csv", content=text.encode(), by=by, at=at)
     mapping = {"Tableau": {0: ("Intitulé", "title")}}
-    settle_columns(intake=made, mapping=mapping, organisation_id=body.pk, by=by, at=at)
+    settle_columns(
+        intake=made, revision=made.revision, mapping=mapping, organisation_id=body.pk, by=by, at=at
+    )
     return made.pk
 
 

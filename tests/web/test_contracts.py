@@ -38,7 +38,9 @@ def here(site, settings, country, tmp_path):
     at = now()
     contract = create_contract(kind="crte", name="Deux Rives", by=None, at=at)
     area = footprint(country, RIVES)
-    set_perimeter(contract=contract, area=area, since=at.date(), by=None, at=at)
+    set_perimeter(
+        contract=contract, revision=contract.revision, area=area, since=at.date(), by=None, at=at
+    )
     body = add_organisation(name="CC des Deux Rives", nature="cc", siren=RIVES, by=None, at=at)
     state = add_organisation(name="Préfecture de l’Aval", nature="state", by=None, at=at)
     add_party(contract=contract, organisation=body, capacity="epci", owns=True, by=None, at=at)
@@ -73,7 +75,7 @@ def test_who_sees_what(site, here):
     assert region.get(url(here)).status_code == 200
     assert region.get(url(here, "modifier/")).status_code == 403
     assert region.get(url(here, "journal/")).status_code == 403
-    publish(contract=here, on=now().date(), by=person_of(here), at=now())
+    publish(contract=here, revision=here.revision, on=now().date(), by=person_of(here), at=now())
     public = Client().get(url(here))
     text = public.content.decode()
     assert public.status_code == 200

@@ -41,11 +41,19 @@ def send(lead, contract, content=None, name="maquette.xlsx"):
 
 def proposed(html):
     """What the page of columns proposes, as a browser would send it back."""
-    found = {}
+    found = {"revision": re.search(r'name="revision" value="(\d+)"', html)[1]}
     for name, body in re.findall(r'<select[^>]* name="(column-[\d-]+)">(.*?)</select>', html, re.S):
         chosen = re.search(r'<option value="([^"]*)" selected', body)
         found[name] = chosen[1] if chosen else ""
     return found
+
+
+def enter(lead, address):
+    """The rows as the page shows them."""
+    html = lead.get(address).content.decode()
+    return lead.post(
+        f"{address}entrer/", {"seen": re.search(r'name="seen" value="(\w+)"', html)[1]}
+    )
 
 
 def test_from_the_untouched_workbook_to_the_portfolio(lead, contract):
@@ -60,7 +68,7 @@ def test_from_the_untouched_workbook_to_the_portfolio(lead, contract):
     assert rows.count('class="intake-row"') == 7
     assert "Synd. des eaux (ancien nom)" in rows
     intake = Intake.objects.get()
-    lead.post(url(contract, f"{intake.pk}/entrer/"))
+    enter(lead, url(contract, f"{intake.pk}/"))
     assert Operation.objects.count() == 53
     after = lead.get(answer["Location"]).content.decode()
     assert "À corriger" in after
@@ -74,8 +82,9 @@ def test_a_doubtful_row_is_corrected_in_place(lead, contract):
     lead.post(answer["Location"], proposed(html))
     intake = Intake.objects.get()
     row = {"sheet": "Tableau", "row": "2", "act": "correct", "cell-2": "01/02/2026"}
+    row["revision"] = "0"
     lead.post(url(contract, f"{intake.pk}/ligne/"), row)
-    lead.post(url(contract, f"{intake.pk}/entrer/"))
+    enter(lead, url(contract, f"{intake.pk}/"))
     assert Operation.objects.get().starts_on.isoformat() == "2026-02-01"
 
 
@@ -85,8 +94,9 @@ def test_an_unknown_owner_is_made_with_its_nature(lead, contract):
     lead.post(answer["Location"], proposed(lead.get(answer["Location"]).content.decode()))
     intake = Intake.objects.get()
     told = {"name": "Association du Val", "organisation": "", "nature": "association"}
+    told["revision"] = str(intake.revision)
     assert lead.post(url(contract, f"{intake.pk}/organisme/"), told).status_code == 302
-    lead.post(url(contract, f"{intake.pk}/entrer/"))
+    enter(lead, url(contract, f"{intake.pk}/"))
     assert Operation.objects.get().pilots.get().organisation.nature == "association"
 
 

@@ -262,7 +262,7 @@ def test_a_conflict_shows_both_and_loses_nothing(lead, contract):
 
 def test_the_gate_answers_409_with_everything_missing(lead, contract):
     operation = world.operation(contract, "Halte")
-    page = lead.post(url(contract, f"{operation.pk}/prete/"))
+    page = lead.post(url(contract, f"{operation.pk}/prete/"), {"revision": 0})
     assert page.status_code == 409
     assert "11 éléments" in text(page)
     for said in ("maître d’ouvrage", "cotech", "trois questions", "Équilibrez"):
@@ -309,7 +309,8 @@ def test_a_line_lives_from_draft_to_payment(lead, contract, epci):
     line.refresh_from_db()
     assert line.kind == "programme"
     lead.post(f"{base}{line.pk}/versements/", {"amount": "30", "paid_on": "2026-03-01"})
-    lead.post(f"{base}{line.pk}/annees/", {"committed-2026": "80", "payable-2027": "80"})
+    years = {"committed-2026": "80", "payable-2027": "80", "revision": line.revision}
+    lead.post(f"{base}{line.pk}/annees/", years)
     assert line.paid_total == 30
     assert [item.year for item in line.years.all()] == [2026, 2027]
     assert lead.get(f"{base}{line.pk}/").status_code == 200
@@ -326,6 +327,7 @@ def test_what_follows_a_bad_line_says_what_is_missing(lead, contract, epci):
     lead.post(
         url(contract, f"{made.pk}/derogations/"),
         {
+            "revision": made.revision,
             "rule": "owner_share",
             "act": "Arrêté n° 12",
             "author": "Préfet",
@@ -538,7 +540,8 @@ def test_a_fiche_action_that_lost_a_condition_says_so(lead, contract, epci):
     assert "Dites qui suit l’opération." in page
     assert "à reprendre" in text(lead.get(url(contract)))
     assert "Fiche action à reprendre" in text(lead.get("/a-faire/"))
-    lead.post(url(contract, f"{made.pk}/a-retravailler/"), {"reason": "Référent parti"})
+    reason = {"reason": "Référent parti", "revision": made.revision}
+    lead.post(url(contract, f"{made.pk}/a-retravailler/"), reason)
     assert "ne remplit plus" not in text(lead.get(url(contract, f"{made.pk}/")))
 
 
@@ -572,10 +575,12 @@ def test_years_are_saved_again_as_they_were_shown(lead, contract, epci):
     made = world.operation(contract, "Halte", (epci,))
     line = world.line(made, "region", 80)
     address = url(contract, f"{made.pk}/financement/{line.pk}/")
-    lead.post(f"{address}annees/", {"committed-2026": "80", "payable-2027": "80"})
+    years = {"committed-2026": "80", "payable-2027": "80", "revision": line.revision}
+    lead.post(f"{address}annees/", years)
     shown = lead.get(address).content.decode()
     fields = dict(re.findall(r'name="((?:committed|payable)-\d+)"[^>]*value="([^"]*)"', shown))
     assert fields["payable-2026"] == ""
+    fields["revision"] = str(line.revision + 1)
     assert lead.post(f"{address}annees/", fields).status_code == 302
     assert [(y.year, y.committed, y.payable) for y in line.years.all()] == [
         (2026, 80, 0),

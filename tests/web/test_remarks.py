@@ -136,7 +136,10 @@ def test_a_published_remark_is_escaped(site):
     sign_in(site, is_operator=True)
     send(site, text="<img src=x onerror=alert(1)> ceci est faux")
     remark = Remark.objects.get()
-    site.post(f"/remarques/{remark.pk}/decision/", {"decision": "publier", "reponse": "<b>Non"})
+    site.post(
+        f"/remarques/{remark.pk}/decision/",
+        {"decision": "publier", "reponse": "<b>Non", "revision": 0},
+    )
     html = site.get("/remarques/?territoire=200000001&sujet=commuting").content.decode()
     assert "&lt;img src=x" in html
     assert "&lt;b&gt;Non" in html
@@ -151,14 +154,22 @@ def test_the_operator_publishes_answers_and_sets_aside(site):
     assert "lea@ici.example" in html
     remark = Remark.objects.get()
     address = f"/remarques/{remark.pk}/decision/"
-    assert site.post(address, {"decision": "publier", "reponse": "Merci."}).status_code == 302
+    assert (
+        site.post(address, {"decision": "publier", "reponse": "Merci.", "revision": 0}).status_code
+        == 302
+    )
     assert not Author.objects.exists()
     assert "Merci." in site.get("/remarques/").content.decode()
-    assert site.post(address, {"decision": "ecarter", "motif": ""}).status_code == 400
-    assert site.post(address, {"decision": "ecarter", "motif": "Doublon."}).status_code == 302
+    assert (
+        site.post(address, {"decision": "ecarter", "motif": "", "revision": 1}).status_code == 400
+    )
+    assert (
+        site.post(address, {"decision": "ecarter", "motif": "Doublon.", "revision": 1}).status_code
+        == 302
+    )
     assert TEXT not in site.get("/remarques/").content.decode()
     assert "Doublon." in site.get(f"{MODERATION}?etat=ecartees").content.decode()
-    assert site.post(address, {"decision": "brûler"}).status_code == 400
+    assert site.post(address, {"decision": "brûler", "revision": 2}).status_code == 400
     assert site.post("/remarques/999/decision/", {"decision": "publier"}).status_code == 404
     assert site.get(f"{MODERATION}?etat=inconnu").status_code == 404
 
@@ -168,8 +179,10 @@ def tried(site):
     remark = Remark.objects.create(page="/", edition="a", text=TEXT, left_at=AT, state=RECEIVED)
     address = f"/remarques/{remark.pk}/decision/"
     seen = site.get(MODERATION).status_code
-    told = site.post(address, {"decision": "ecarter", "motif": "Parce que."}).status_code
-    shown = site.post(address, {"decision": "publier"}).status_code
+    told = site.post(
+        address, {"decision": "ecarter", "motif": "Parce que.", "revision": 0}
+    ).status_code
+    shown = site.post(address, {"decision": "publier", "revision": 1}).status_code
     remark.refresh_from_db()
     return seen, told, shown, remark.state
 

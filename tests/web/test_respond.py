@@ -35,7 +35,9 @@ def contract(demo_edition, two):
         method_agreed_on=date(2026, 1, 1),
     )  # fmt: skip
     area = footprint(demo_edition.geography, two[1])
-    set_perimeter(contract=made, area=area, since=world.TODAY, by=None, at=world.AT)
+    set_perimeter(
+        contract=made, revision=made.revision, area=area, since=world.TODAY, by=None, at=world.AT
+    )
     body = world.organisation("CC du Pays")
     add_party(contract=made, organisation=body, capacity="epci", by=None, at=world.AT)
     return made

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import F
+
 from maillage.accounts.models import Revised
 from maillage.common.errors import MaillageError
 
@@ -11,12 +13,14 @@ class ConflictError(MaillageError):
     """Somebody saved this row since it was read. ``now`` holds what it says today, ``mine`` what
     was to be written; both by field."""
 
-    def __init__(self, row: Revised, mine: Mapping[str, Any]) -> None:
+    def __init__(
+        self, row: Revised, mine: Mapping[str, Any], now: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__("quelqu’un a modifié cette fiche pendant que vous l’écriviez.")
         self.row = row
         self.revision = row.revision
         self.mine = dict(mine)
-        self.now = {name: getattr(row, name) for name in mine}
+        self.now = {name: getattr(row, name) for name in mine} if now is None else dict(now)
 
 
 def save_revised(
@@ -38,6 +42,28 @@ def save_revised(
         {name: _value(getattr(stored, name)) for name in differ},
         {name: _value(changes[name]) for name in differ},
     )
+
+
+def claim(
+    row: Revised,
+    revision: int,
+    mine: Mapping[str, Any] | None = None,
+    now: Mapping[str, Any] | None = None,
+) -> None:
+    """One more save of a row whose change lies in other tables: ConflictError if it is no longer at
+    ``revision``. ``now`` is what those tables say, ``mine`` what was to be written there."""
+    rows: Any = type(row)._default_manager.filter(pk=row.pk)
+    if not rows.filter(revision=revision).update(revision=revision + 1):
+        raise ConflictError(rows.get(), mine or {}, now or {})
+    row.revision = revision + 1
+
+
+def touch(row: Revised) -> None:
+    """One more save, whoever saved before: what hangs on the row changed, and whoever reads it
+    now must be told before they decide on it."""
+    rows: Any = type(row)._default_manager.filter(pk=row.pk)
+    rows.update(revision=F("revision") + 1)
+    row.refresh_from_db(fields=["revision"])
 
 
 def _value(value: Any) -> Any:

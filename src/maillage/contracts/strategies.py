@@ -9,7 +9,7 @@ from maillage.contracts.models import StrategyNode
 
 @dataclass(frozen=True)
 class Branch:
-    """``id`` is that of the living row, None in a frozen text."""
+    """``id`` and ``revision`` are those of the living row, None in a frozen text."""
 
     key: str
     id: int | None
@@ -18,6 +18,7 @@ class Branch:
     title: str
     text: str
     children: tuple["Branch", ...]
+    revision: int | None = None
 
 
 def living_tree(nodes: Iterable[StrategyNode]) -> tuple[Branch, ...]:
@@ -31,6 +32,7 @@ def living_tree(nodes: Iterable[StrategyNode]) -> tuple[Branch, ...]:
             "number": node.number,
             "title": node.title,
             "text": node.text,
+            "revision": node.revision,
         }
         for node in nodes
     ]
@@ -53,6 +55,7 @@ def _under(parent: str, rows: list[dict[str, Any]]) -> tuple[Branch, ...]:
             title=row["title"],
             text=row["text"],
             children=_under(row["key"], rows),
+            revision=row.get("revision"),
         )
         for row in here
     )

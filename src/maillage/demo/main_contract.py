@@ -141,7 +141,9 @@ def _programmes(contract: Contract, writer: Writer, day: date) -> None:
             contract=contract, programme=programme, by=writer.lead, at=morning(before(day, 90))
         )
         if rank == 0:
-            integrate_programme(link=link, on=day, by=writer.lead, at=morning(day))
+            integrate_programme(
+                link=link, revision=link.revision, on=day, by=writer.lead, at=morning(day)
+            )
 
 
 def _make_ready(planned: Planned, frame: Frame) -> None:
@@ -194,7 +196,10 @@ def _amend(
     if newcomer:
         body = body_of(newcomer, writer.lead, morning(day))
         area = footprint(geography, f"{contract.territory}+{newcomer[0]}")
-        propose_perimeter(contract=contract, area=area, by=writer.lead, at=morning(day))
+        propose_perimeter(
+            contract=contract, revision=contract.revision, area=area, by=writer.lead,
+            at=morning(day),
+        )  # fmt: skip
         add_party(
             contract=contract, organisation=body, capacity="epci", owns=True, by=writer.lead,
             at=morning(day),

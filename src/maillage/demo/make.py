@@ -61,7 +61,9 @@ def _make(edition: Edition, days: Days) -> None:
         lead_to(stage, contracts[stage], _ground(places, stage), writer, days)
     live(contracts["main"], main, Writer(people["lead"], state, bodies), people, edition, days)
     for stage in ("main", "closed", "extended"):
-        publish(contract=contracts[stage], on=days.ago(0.5), by=state, at=morning(days.ago(0.5)))
+        shown, day = contracts[stage], days.ago(0.5)
+        shown.refresh_from_db()
+        publish(contract=shown, revision=shown.revision, on=day, by=state, at=morning(day))
 
 
 def _ground(places: dict[str, Ground], stage: str) -> Ground:

@@ -161,7 +161,8 @@ def _spread(line: FundingLine, planned: Planned, frame: Frame, amount: Decimal) 
     year = planned.starts_on.year
     half = (amount * _HALF).quantize(Decimal("0.01"))
     years = {year: (amount, half), year + 1: (Decimal(0), amount - half)}
-    spread(line=line, years=years, by=frame.writer.lead, at=morning(_asked_on(planned, frame)))
+    at = morning(_asked_on(planned, frame))
+    spread(line=line, revision=line.revision, years=years, by=frame.writer.lead, at=at)
 
 
 def _over_years(planned: Planned, frame: Frame) -> None:
@@ -187,7 +188,8 @@ def _over_years(planned: Planned, frame: Frame) -> None:
     each = total / count
     first = planned.starts_on.year
     years = {first + n: (each, each) for n in range(count)}
-    spread(line=line, years=years, by=frame.writer.lead, at=morning(asked_on))
+    at = morning(asked_on)
+    spread(line=line, revision=line.revision, years=years, by=frame.writer.lead, at=at)
     _answer(
         line,
         frame,

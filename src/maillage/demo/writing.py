@@ -47,7 +47,9 @@ def start(
     made: Contract = create_contract(
         kind=kind, name=name or ground.name, code=code, previous=previous, by=None, at=at
     )
-    set_perimeter(contract=made, area=ground.area, since=at_day, by=None, at=at)
+    set_perimeter(
+        contract=made, revision=made.revision, area=ground.area, since=at_day, by=None, at=at
+    )
     made.refresh_from_db()
     return made
 
@@ -159,7 +161,10 @@ def _sign(party: Party, version: ContractVersion | None, writer: Writer, day: da
 def take(contract: Contract, step: str, writer: Writer, day: date, **answers: Any) -> None:
     """A step of its life, taken by the préfecture that day."""
     given = Answers(**answers) if answers else None
-    advance(contract=contract, step=step, on=day, by=writer.state, at=morning(day), answers=given)
+    advance(
+        contract=contract, revision=contract.revision, step=step, on=day, by=writer.state,
+        at=morning(day), answers=given,
+    )  # fmt: skip
     contract.refresh_from_db()
 
 

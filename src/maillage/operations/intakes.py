@@ -1,5 +1,6 @@
 """Reads of a spreadsheet being brought in: its columns to settle, its rows to enter or correct."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -74,6 +75,7 @@ class RowRead:
     doubts: tuple[Doubt, ...]
     cells: tuple[CellAsked, ...]
     changes: tuple[tuple[str, Any, Any], ...]  # field, before, after; of an update
+    revision: int = 0  # of what a person settled of it
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,17 @@ class IntakeRead:
     unknown: tuple[str, ...]
     new_nodes: tuple[str, ...]
     ignored_sheets: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of what entering would write, and over what: another one when a row was
+        settled otherwise, or when an operation it updates was changed."""
+        told = [
+            (row.draft.sheet, row.draft.row, repr(row.target), row.operation and
+             (row.operation.pk, row.operation.revision), repr(row.changes))
+            for row in self.of("ready")
+        ]  # fmt: skip
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def of(self, state: str) -> tuple[RowRead, ...]:
         return tuple(row for row in self.rows if row.state == state)
@@ -275,7 +288,8 @@ def _row(
     elif settled and settled.operation_id:
         state, operation = "entered", settled.operation
     cells = tuple(_cells(draft, where, doubts))
-    return RowRead(draft, target, operation, state, doubts, cells, changes)
+    revision = settled.revision if settled else 0
+    return RowRead(draft, target, operation, state, doubts, cells, changes, revision)
 
 
 def _more_doubts(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from maillage.accounts.conflicts import save_revised
 from maillage.accounts.journal import record
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
@@ -47,20 +48,22 @@ def leave_remark(
 
 
 @transaction.atomic
-def publish(*, remark: Remark, answer: str, by: Viewer, at: datetime) -> None:
-    """Shows a remark to everyone, with an answer or without; again, to change the answer."""
+def publish(*, remark: Remark, revision: int, answer: str, by: Viewer, at: datetime) -> None:
+    """Shows a remark to everyone, with an answer or without; again, to change the answer.
+    ConflictError when somebody decided since ``revision``."""
     before = {"state": remark.state, "answer": remark.answer}
     answer = _text(answer, "reponse") if answer.strip() else ""
-    _decide(remark, at, state=PUBLISHED, answer=answer, reason="")
+    _decide(remark, revision, at, state=PUBLISHED, answer=answer, reason="")
     after = {"state": remark.state, "answer": remark.answer}
     _tell(remark, "published", by, at, before=before, after=after)
 
 
 @transaction.atomic
-def reject(*, remark: Remark, reason: str, by: Viewer, at: datetime) -> None:
-    """Sets a remark aside, or withdraws a published one. InputError without a reason."""
+def reject(*, remark: Remark, revision: int, reason: str, by: Viewer, at: datetime) -> None:
+    """Sets a remark aside, or withdraws a published one. InputError without a reason;
+    ConflictError."""
     before = {"state": remark.state}
-    _decide(remark, at, state=REJECTED, reason=_text(reason, "motif"))
+    _decide(remark, revision, at, state=REJECTED, reason=_text(reason, "motif"))
     _tell(remark, "rejected", by, at, before=before, after={"reason": remark.reason})
 
 
@@ -77,11 +80,8 @@ def forget_authors(*, at: datetime) -> int:
     return forgotten
 
 
-def _decide(remark: Remark, at: datetime, **changes: str) -> None:
-    for name, value in changes.items():
-        setattr(remark, name, value)
-    remark.decided_at = at
-    remark.save(update_fields=[*changes, "decided_at"])
+def _decide(remark: Remark, revision: int, at: datetime, **changes: str) -> None:
+    save_revised(remark, revision, {**changes, "decided_at": at})
     forget_authors(at=at)
 
 

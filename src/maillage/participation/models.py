@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from maillage.accounts.models import Revised
+
 LONGEST = 2000  # characters of a remark, of an answer, of a reason
 
 
@@ -10,7 +12,7 @@ RECEIVED, PUBLISHED, REJECTED = "received", "published", "rejected"
 STATES = {RECEIVED: "à lire", PUBLISHED: "publiée", REJECTED: "écartée"}
 
 
-class Remark(models.Model):
+class Remark(Revised):
     """What somebody says of a figure, and the figure as they saw it.
 
     ``subject`` is the id of a flow, indicator, stock or theme, empty for a page as a whole;

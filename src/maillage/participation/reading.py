@@ -27,6 +27,7 @@ class RemarkShown:
     state_label: str
     answer: str
     reason: str
+    revision: int
     name: str = ""
     email: str = ""
 
@@ -103,4 +104,5 @@ def _shown(row: Remark) -> RemarkShown:
         state_label=STATES[row.state],
         answer=row.answer,
         reason=row.reason,
+        revision=row.revision,
     )

@@ -26,7 +26,13 @@ def content(db):
         investment_cost=Decimal(400_000), running_cost=Decimal("1000.50"),
     )  # fmt: skip
     line = world.line(first, "detr", 100_000)
-    spread(line=line, years={2026: (Decimal(60_000), Decimal(0))}, by=None, at=world.AT)
+    spread(
+        line=line,
+        revision=line.revision,
+        years={2026: (Decimal(60_000), Decimal(0))},
+        by=None,
+        at=world.AT,
+    )
     world.line(first, "own_funds", 80_000)
     second = world.operation(made, "Halle", [owner], number="1.1", investment_cost=Decimal(50_000))
     world.line(second, "detr", 20_000)

@@ -35,7 +35,14 @@ def brought_back(contract, lead, content, name):
     (asked,) = columns_asked(intake, None)
     assert all(column.sure for column in asked.columns)
     mapping = {asked.sheet: {c.index: (c.heading, c.field) for c in asked.columns}}
-    acts.settle_columns(intake=intake, mapping=mapping, organisation_id=None, by=lead, at=AT)
+    acts.settle_columns(
+        intake=intake,
+        revision=intake.revision,
+        mapping=mapping,
+        organisation_id=None,
+        by=lead,
+        at=AT,
+    )
     return intake
 
 
@@ -74,7 +81,7 @@ def test_what_leaves_comes_back_unchanged(contract, lead, format):
     assert [row.state for row in read.rows] == ["ready"] * 3
     assert [row.changes for row in read.rows] == [()] * 3
     assert (read.unknown, read.new_nodes) == ((), ())
-    assert acts.enter_rows(intake=intake, by=lead, at=AT) == (0, 0)
+    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 0)
     assert Operation.objects.count() == 3
 
 
@@ -92,7 +99,7 @@ def test_one_cell_changed_is_one_update(contract, lead):
     intake = brought_back(contract, lead, content, "a.csv")
     changes = [row.changes for row in read_intake(intake).rows if row.changes]
     assert changes == [(("funding:fonds_vert", Decimal("0.50"), Decimal(750)),)]
-    assert acts.enter_rows(intake=intake, by=lead, at=AT) == (0, 1)
+    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
     assert Operation.objects.get(number="1.1").lines.get().asked == 750
 
 
@@ -116,7 +123,7 @@ def test_the_template_is_read_and_creates(contract, lead):
               "Communes (codes Insee)": "44003, 44005"}  # fmt: skip
     row = ";".join(given_.get(head, "") for head in heads)
     intake = brought_back(contract, lead, f"{content}{row}\n".encode(), "modele.csv")
-    assert acts.enter_rows(intake=intake, by=lead, at=AT) == (1, 0)
+    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (1, 0)
     made = Operation.objects.get(title="Halle")
     assert (made.phase, made.communes, made.investment_cost) == (
         "study",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from maillage.accounts.conflicts import save_revised
+from maillage.accounts.conflicts import claim, save_revised
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.actions.perimeters import put_in_force
@@ -74,14 +74,21 @@ def edit_avenant(
 
 @transaction.atomic
 def freeze_avenant(
-    *, avenant: Avenant, by: Viewer, at: datetime, operations: Operations | None = None
+    *,
+    avenant: Avenant,
+    revision: int,
+    by: Viewer,
+    at: datetime,
+    operations: Operations | None = None,
 ) -> ContractVersion:
-    """The text of the next version: the one in force, and the changes taken."""
+    """The text of the next version: the one in force, and the changes taken. ConflictError when
+    the avenant changed since ``revision``."""
     contract = held(avenant.contract)
     _only_draft(avenant)
     changes = taken(avenant, operations)
     facts = facts_of(contract, at.date(), changes)
     refuse_if(missing_for("freeze_avenant", facts), "complétez l’avenant.")
+    claim(avenant, revision)
     version = write_version(contract, apply(changes, avenant.base.snapshot), by=by, at=at)
     avenant.version, avenant.status = version, "frozen"
     avenant.save()
@@ -90,7 +97,13 @@ def freeze_avenant(
 
 @transaction.atomic
 def enforce_avenant(
-    *, avenant: Avenant, on: date, by: Viewer, at: datetime, area: Footprint | None = None
+    *,
+    avenant: Avenant,
+    revision: int,
+    on: date,
+    by: Viewer,
+    at: datetime,
+    area: Footprint | None = None,
 ) -> ContractVersion:
     """Once every required party has signed. ``area`` is where the new perimeter lies, when the
     avenant changes it: InputError when it is not given."""
@@ -102,6 +115,7 @@ def enforce_avenant(
         missing_for("enforce_avenant", facts_of(contract, at.date())),
         "consignez les signatures qui manquent.",
     )
+    claim(avenant, revision)
     enforce(version, on)
     _put_perimeter_in_force(contract, on, area, by=by, at=at)
     avenant.leaving.update(until=on, leaves_with=None)
@@ -114,13 +128,15 @@ def enforce_avenant(
 
 
 @transaction.atomic
-def abandon_avenant(*, avenant: Avenant, by: Viewer, at: datetime) -> None:
-    """Nothing of what it proposed remains; it keeps its number."""
+def abandon_avenant(*, avenant: Avenant, revision: int, by: Viewer, at: datetime) -> None:
+    """Nothing of what it proposed remains; it keeps its number. ConflictError when somebody
+    proposed something since ``revision``."""
     contract = held(avenant.contract)
     if avenant.status != "draft":
         raise InputError(
             problem="le texte de cet avenant est arrêté.", remedy="rouvrez-le d’abord."
         )
+    claim(avenant, revision)
     contract.perimeters.filter(since=None).delete()
     avenant.joining.all().delete()
     avenant.leaving.update(leaves_with=None)
@@ -155,7 +171,7 @@ def _put_perimeter_in_force(
             problem="le périmètre proposé n’est plus celui de la géographie servie.",
             remedy="proposez-le à nouveau.",
         )
-    put_in_force(contract, coming, on, by=by, at=at, area=area)
+    put_in_force(contract, coming, on, revision=contract.revision, by=by, at=at, area=area)
 
 
 def _only_draft(avenant: Avenant) -> None:

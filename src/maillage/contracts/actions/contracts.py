@@ -80,13 +80,13 @@ def edit_contract(
 
 
 @transaction.atomic
-def publish(*, contract: Contract, on: date | None, by: Viewer, at: datetime) -> None:
-    """Shows the public face of the contract from that day; None takes it back."""
-    before = {"published_on": contract.published_on}
-    contract.published_on = on
-    contract.save(update_fields=["published_on"])
+def publish(
+    *, contract: Contract, revision: int, on: date | None, by: Viewer, at: datetime
+) -> None:
+    """Shows the public face of the contract from that day; None takes it back. ConflictError."""
+    before, after = save_revised(contract, revision, {"published_on": on})
     verb = "published" if on else "unpublished"
-    tell(contract, verb, contract, by=by, at=at, before=before, after={"published_on": on})
+    tell(contract, verb, contract, by=by, at=at, before=before, after=after)
 
 
 def _check(name: str, starts_on: date | None, ends_on: date | None) -> None:

@@ -86,7 +86,9 @@ def import_contract(
     ``texts.adopt_signed_text`` takes it once it is written."""
     contract = create_contract(kind=kind, name=name, code=code, by=by, at=at)
     since = signed_on or at.date()
-    set_perimeter(contract=contract, area=area, since=since, by=by, at=at)
+    set_perimeter(
+        contract=contract, revision=contract.revision, area=area, since=since, by=by, at=at
+    )
     _add_epcis(contract, area, by=by, at=at)
     if signed_on is not None:
         contract.status = "in_force"

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from maillage.accounts.conflicts import ConflictError
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.actions.decisions import Authority, record_decision
@@ -40,13 +41,15 @@ class Answers:
 def advance(
     *,
     contract: Contract,
+    revision: int,
     step: str,
     on: date,
     by: Viewer,
     at: datetime,
     answers: Answers | None = None,
 ) -> Contract:
-    """InputError when the table has no such step from here, or says all that keeps it."""
+    """InputError when the table has no such step from here, or says all that keeps it;
+    ConflictError when somebody saved the contract since ``revision``."""
     row, taken = held(contract), STEPS.get(step)
     given = answers or Answers()
     if taken is None or row.status not in taken.sources:
@@ -54,6 +57,8 @@ def advance(
             problem=f"un contrat « {STATUSES[row.status].label} » ne peut pas passer cette étape.",
             remedy="rechargez la page : quelqu’un l’a peut-être fait avancer.",
         )
+    if row.revision != revision:
+        raise ConflictError(row, {"ends_on": given.ends_on} if "ends_on" in taken.asks else {})
     refuse_if(missing(taken.guards, facts_of(row, on)), "réunissez ce qui manque, puis reprenez.")
     _check_answers(row, taken, given, on, at)
     before: dict[str, Any] = {"status": row.status}

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 
-from maillage.accounts.conflicts import save_revised
+from maillage.accounts.conflicts import claim, save_revised, touch
 from maillage.accounts.models import Organisation
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
@@ -91,10 +91,11 @@ def edit_party(
 
 
 @transaction.atomic
-def remove_party(*, party: Party, by: Viewer, at: datetime) -> None:
+def remove_party(*, party: Party, revision: int, by: Viewer, at: datetime) -> None:
     """Before signature, or one that an avenant was to bring: gone. Else it leaves with the open
-    avenant. One whose signature is recorded stays in the history."""
+    avenant. One whose signature is recorded stays in the history. ConflictError."""
     contract = held(party.contract)
+    claim(party, revision)
     name = {"organisation": party.organisation.name, "capacity": party.capacity}
     if contract.status in FREE or party.joins_with_id is not None:
         if party.signatures.exists():
@@ -195,7 +196,7 @@ def _pays(capacity: str, owns: bool, co_finances: bool) -> bool:
 
 
 def _avenant_for(contract: Contract) -> Avenant | None:
-    """None while parties are free; the draft avenant afterwards."""
+    """None while parties are free; the draft avenant afterwards, which is then another text."""
     if contract.status in FREE:
         return None
     avenant = open_avenant(contract)
@@ -204,4 +205,5 @@ def _avenant_for(contract: Contract) -> Avenant | None:
             problem="les parties d’un contrat signé ne changent que par avenant.",
             remedy="ouvrez un avenant, puis ajoutez ou retirez la partie.",
         )
+    touch(avenant)
     return avenant

@@ -4,11 +4,13 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from maillage.accounts.conflicts import claim, save_revised, touch
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.actions.told import held, tell
 from maillage.contracts.footprints import Footprint
 from maillage.contracts.models import Contract, ContractPerimeter, ContractPlace
+from maillage.contracts.reading import open_avenant
 from maillage.contracts.snapshot import perimeter_of
 
 #: Statuses in which the perimeter is still free.
@@ -17,25 +19,38 @@ FREE = ("preparing", "method_agreed", "drafting")
 
 @transaction.atomic
 def set_perimeter(
-    *, contract: Contract, area: Footprint, since: date, by: Viewer | None, at: datetime
+    *,
+    contract: Contract,
+    revision: int,
+    area: Footprint,
+    since: date,
+    by: Viewer | None,
+    at: datetime,
 ) -> ContractPerimeter:
     """Before signature only: afterwards an avenant changes it. The former one ends the day
-    before."""
+    before. ConflictError when somebody saved the contract since ``revision``."""
     held(contract)
     if contract.status not in FREE:
         raise InputError(
             problem="le périmètre d’un contrat signé ne change que par avenant.",
             remedy="ouvrez un avenant, puis proposez-y le nouveau périmètre.",
         )
-    return put_in_force(contract, _row(contract, area), since, by=by, at=at, area=area)
+    row = _row(contract, area)
+    return put_in_force(contract, row, since, revision=revision, by=by, at=at, area=area)
 
 
 @transaction.atomic
 def propose_perimeter(
-    *, contract: Contract, area: Footprint, by: Viewer, at: datetime
+    *, contract: Contract, revision: int, area: Footprint, by: Viewer, at: datetime
 ) -> ContractPerimeter:
-    """In place of what the open avenant proposed before; in force only with it."""
+    """In place of what the open avenant proposed before; in force only with it. ConflictError when
+    somebody saved the contract, or proposed another, since ``revision``."""
     held(contract)
+    proposed = contract.perimeters.filter(since=None).first()
+    now = {"territory": proposed.territory if proposed else contract.territory}
+    claim(contract, revision, mine={"territory": area.territory}, now=now)
+    if (avenant := open_avenant(contract)) is not None:
+        touch(avenant)
     contract.perimeters.filter(since=None).delete()
     row = _row(contract, area)
     row.save()
@@ -48,18 +63,18 @@ def put_in_force(
     row: ContractPerimeter,
     since: date,
     *,
+    revision: int,
     by: Viewer | None,
     at: datetime,
     area: Footprint,
 ) -> ContractPerimeter:
     """Ends the present one, begins this one, and writes where it lies."""
     former = perimeter_of(contract)
+    save_revised(contract, revision, {"territory": row.territory})
     if former is not None:
         _end(former, since)
     row.since = since
     row.save()
-    contract.territory = row.territory
-    contract.save(update_fields=["territory"])
     _write_places(contract, area)
     before = {"territory": former.territory} if former else {}
     after = {"territory": row.territory, "name": row.name, "since": since}

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from maillage.accounts.conflicts import claim, save_revised
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.actions.told import known, tell
@@ -43,16 +44,18 @@ def reference_programme(
 
 
 @transaction.atomic
-def integrate_programme(*, link: ProgrammeLink, on: date, by: Viewer, at: datetime) -> None:
-    """From that day its actions are part of this contract."""
-    link.stage, link.integrated_on = "integrated", on
-    link.save(update_fields=["stage", "integrated_on"])
+def integrate_programme(
+    *, link: ProgrammeLink, revision: int, on: date, by: Viewer, at: datetime
+) -> None:
+    """From that day its actions are part of this contract. ConflictError."""
+    save_revised(link, revision, {"stage": "integrated", "integrated_on": on})
     tell(link.contract, "integrated", link, by=by, at=at, after={"name": link.name, "on": on})
 
 
 @transaction.atomic
-def forget_programme(*, link: ProgrammeLink, by: Viewer, at: datetime) -> None:
-    """One that was referenced by mistake."""
+def forget_programme(*, link: ProgrammeLink, revision: int, by: Viewer, at: datetime) -> None:
+    """One that was referenced by mistake. ConflictError."""
+    claim(link, revision)
     contract, key, before = link.contract, link.pk, {"name": link.name, "stage": link.stage}
     link.delete()
     link.pk = key

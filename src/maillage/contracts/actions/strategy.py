@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from maillage.accounts.conflicts import save_revised
+from maillage.accounts.conflicts import claim, save_revised
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.actions.told import held, tell
@@ -70,8 +70,9 @@ def edit_node(
 
 
 @transaction.atomic
-def remove_node(*, node: StrategyNode, by: Viewer, at: datetime) -> None:
-    """InputError while something stands under it or answers it."""
+def remove_node(*, node: StrategyNode, revision: int, by: Viewer, at: datetime) -> None:
+    """InputError while something stands under it or answers it; ConflictError."""
+    claim(node, revision)
     before = {"number": node.number, "title": node.title}
     contract, key = node.contract, node.pk
     try:

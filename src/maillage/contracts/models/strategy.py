@@ -35,7 +35,7 @@ class StrategyNode(Revised):
         )
 
 
-class ProgrammeLink(models.Model):
+class ProgrammeLink(Revised):
     """Another contract or a national programme: referenced first, integrated later.
 
     ``programme`` is an id of ``data/programmes.yaml``, empty for one it does not list.

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from maillage.accounts.conflicts import save_revised
+from maillage.accounts.conflicts import claim, save_revised
 from maillage.accounts.journal import record
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
@@ -67,7 +67,7 @@ def remove_line(*, line: FundingLine, revision: int, by: Viewer | None, at: date
             problem="une ligne qui a reçu un versement ne se retire pas.",
             remedy="saisissez sa date de refus ou de caducité.",
         )
-    save_revised(line, revision, {"purpose": line.purpose})
+    claim(line, revision)
     gone = {"source": line.source, "asked": line.asked, "kind": line.kind}
     _say(line, "removed", by, at, before=gone)
     line.delete()
@@ -158,11 +158,13 @@ def pay(
 def spread(
     *,
     line: FundingLine,
+    revision: int,
     years: Mapping[int, tuple[Decimal, Decimal]],
     by: Viewer | None,
     at: datetime,
 ) -> None:
-    """Committed (AE) and payable (CP) by year, in place of what was. InputError beyond the line."""
+    """Committed (AE) and payable (CP) by year, in place of what was. InputError beyond the line;
+    ConflictError, by year, when somebody saved the line since ``revision``."""
     stage = line.agreed or line.notified or line.asked or ZERO
     for rank, name in enumerate(("engagements", "paiements")):
         planned = sum((pair[rank] for pair in years.values()), ZERO)
@@ -172,19 +174,22 @@ def spread(
                 remedy=f"corrigez {plural(len(years), 'l’année', 'les années')}.",
             )
     before = {str(item.year): [item.committed, item.payable] for item in line.years.all()}
+    after = {str(year): list(pair) for year, pair in years.items() if any(pair)}
+    claim(line, revision, mine=after, now=before)
     line.years.all().delete()
     YearShare.objects.bulk_create(
         YearShare(line=line, year=year, committed=committed, payable=payable)
         for year, (committed, payable) in sorted(years.items())
         if committed or payable
     )
-    _say(line, "spread", by, at, before, {str(year): list(pair) for year, pair in years.items()})
+    _say(line, "spread", by, at, before, after)
 
 
 @transaction.atomic
 def derogate(
     *,
     operation: Operation,
+    revision: int,
     rule: str,
     act: str,
     author: str,
@@ -192,7 +197,8 @@ def derogate(
     by: Viewer | None,
     at: datetime,
 ) -> Derogation:
-    """A rule set aside for an operation; arithmetic is not. InputError without act or author."""
+    """A rule set aside for an operation; arithmetic is not. InputError without act or author;
+    ConflictError when somebody saved the operation since ``revision``."""
     known = money_rules().get(rule)
     if known is None or known.severity == "error":
         raise InputError(
@@ -203,11 +209,10 @@ def derogate(
             problem="une dérogation est un acte d’une autorité.",
             remedy="citez l’acte et son auteur.",
         )
-    made, _ = Derogation.objects.update_or_create(
-        operation=operation,
-        rule=rule,
-        defaults={"act": act.strip(), "author": author.strip(), "granted_on": day},
-    )
+    given = {"act": act.strip(), "author": author.strip(), "granted_on": day}
+    held = operation.derogations.filter(rule=rule).values(*given).first()
+    claim(operation, revision, mine=given, now=held or dict.fromkeys(given))
+    made, _ = Derogation.objects.update_or_create(operation=operation, rule=rule, defaults=given)
     record(
         by=by,
         at=at,
@@ -215,7 +220,8 @@ def derogate(
         kind="operation",
         id=operation.pk,
         contract_id=operation.contract_id,
-        after={"rule": rule, "act": act, "author": author, "granted_on": day},
+        before=held,
+        after={"rule": rule, **given},
     )
     return made
 

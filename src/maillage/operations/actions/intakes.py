@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from maillage.accounts.conflicts import ConflictError, save_revised
 from maillage.accounts.journal import record
 from maillage.accounts.models import Organisation
 from maillage.accounts.roles import NATURES
@@ -51,6 +52,7 @@ def start_intake(
 def settle_columns(
     *,
     intake: Intake,
+    revision: int,
     mapping: Mapping[str, Mapping[int, tuple[str, str]]],
     organisation_id: int | None,
     by: Viewer,
@@ -59,7 +61,8 @@ def settle_columns(
     """``mapping``: by sheet and column, its heading and its field, empty not to read it.
 
     Remembered for the office. InputError for a field that is none, a sheet without titles, or a
-    field given to two columns, save amounts, which add up.
+    field given to two columns, save amounts, which add up. ConflictError when somebody settled
+    them since ``revision``.
     """
     chosen: dict[str, dict[str, str]] = {}
     for sheet, columns in mapping.items():
@@ -71,8 +74,7 @@ def settle_columns(
         raise InputError(
             problem="aucune colonne n’est à lire.", remedy="dites ce que contient chaque colonne."
         )
-    intake.mapping = chosen
-    intake.save(update_fields=["mapping"])
+    save_revised(intake, revision, {"mapping": chosen})
     if organisation_id is not None:
         pairs = [pair for columns in mapping.values() for pair in columns.values()]
         _remember(organisation_id, pairs)
@@ -110,11 +112,16 @@ def _remember(organisation_id: int, pairs: Iterable[tuple[str, str]]) -> None:
 
 @transaction.atomic
 def recognise(
-    *, intake: Intake, name: str, organisation: Organisation, by: Viewer, at: datetime
+    *,
+    intake: Intake,
+    revision: int,
+    name: str,
+    organisation: Organisation,
+    by: Viewer,
+    at: datetime,
 ) -> None:
-    """A name of the file stands for this organisation."""
-    intake.owners = {**intake.owners, plain(name): organisation.pk}
-    intake.save(update_fields=["owners"])
+    """A name of the file stands for this organisation. ConflictError."""
+    save_revised(intake, revision, {"owners": {**intake.owners, plain(name): organisation.pk}})
     _say(intake, "owner_recognised", by, at, {"name": name, "organisation_id": organisation.pk})
 
 
@@ -145,38 +152,48 @@ def add_owner(
 def correct_row(
     *,
     intake: Intake,
+    revision: int,
     sheet: str,
     row: int,
     cells: Mapping[int, str],
     by: Viewer,
     at: datetime,
 ) -> None:
-    """New texts for cells of a row; the file itself is left as it came."""
+    """New texts for cells of a row; the file itself is left as it came. ConflictError, by column,
+    when somebody settled the row since ``revision``: 0 for one that nobody settled."""
     settled, _ = IntakeRow.objects.get_or_create(intake=intake, sheet=sheet, row=row)
-    settled.corrections = {**settled.corrections, **{str(c): text for c, text in cells.items()}}
-    settled.ignored = False
-    settled.save(update_fields=["corrections", "ignored"])
+    said = {str(column): text for column, text in cells.items()}
+    kept = settled.corrections
+    try:
+        save_revised(settled, revision, {"corrections": {**kept, **said}, "ignored": False})
+    except ConflictError as error:
+        raise ConflictError(error.row, said, {c: kept.get(c, "") for c in said}) from error
     _say(intake, "row_corrected", by, at, {"sheet": sheet, "row": row, "cells": dict(cells)})
 
 
 @transaction.atomic
-def ignore_row(*, intake: Intake, sheet: str, row: int, by: Viewer, at: datetime) -> None:
-    """The row is left aside; it can still be corrected later."""
+def ignore_row(
+    *, intake: Intake, revision: int, sheet: str, row: int, by: Viewer, at: datetime
+) -> None:
+    """The row is left aside; it can still be corrected later. ConflictError."""
     settled, _ = IntakeRow.objects.get_or_create(intake=intake, sheet=sheet, row=row)
-    settled.ignored = True
-    settled.save(update_fields=["ignored"])
+    save_revised(settled, revision, {"ignored": True})
     _say(intake, "row_ignored", by, at, {"sheet": sheet, "row": row})
 
 
 @transaction.atomic
-def enter_rows(*, intake: Intake, by: Viewer, at: datetime) -> tuple[int, int]:
+def enter_rows(*, intake: Intake, seen: str, by: Viewer, at: datetime) -> tuple[int, int]:
     """Every row without a doubt becomes an operation or updates the one it tells: created, updated.
 
-    All or none: a fault found while writing leaves the portfolio as it was.
+    All or none: a fault found while writing leaves the portfolio as it was. ConflictError when
+    what would enter is no longer what was read (``seen``: its mark).
     """
     known = organisations_of(intake)
     created = updated = 0
-    for row in read_intake(intake).of("ready"):
+    read = read_intake(intake)
+    if read.mark != seen:
+        raise ConflictError(intake, {})
+    for row in read.of("ready"):
         owners = [known[plain(name)] for name in row.target.owners]
         orientation = _strategy(intake.contract, row.target.strategy, by, at)
         given = dict(row.target.fields)

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 
-from maillage.accounts.models import Organisation
+from maillage.accounts.models import Organisation, Revised
 from maillage.contracts.models import Contract
 from maillage.operations.models.operations import Operation
 
 
-class Intake(models.Model):
+class Intake(Revised):
     """``mapping``: by sheet, the field of each column, by its number; None until it is settled.
 
     ``owners``: id of the organisation that a name of the file stands for, by plain name.
@@ -27,7 +27,7 @@ class Intake(models.Model):
         ordering = ("-started_at", "-id")
 
 
-class IntakeRow(models.Model):
+class IntakeRow(Revised):
     """What a person settled of one row. ``corrections``: new text of a cell, by column number.
 
     The rest is read again from the file each time: what is not settled here is as the file says.

@@ -105,7 +105,7 @@ class ContractForm(Revisable):
         self.fields["previous"].queryset = contracts
 
 
-class PerimeterForm(PlainForm):
+class PerimeterForm(Revisable):
     """A territory, by its id."""
 
     territory = text(
@@ -115,13 +115,15 @@ class PerimeterForm(PlainForm):
     )
 
 
-class PublicationForm(PlainForm):
+class PublicationForm(Revisable):
     """A day, or none."""
 
-    on = day("Fiche publique à partir du", required=False, help_text="Vide : la fiche est retirée.")
+    published_on = day(
+        "Fiche publique à partir du", required=False, help_text="Vide : la fiche est retirée."
+    )
 
 
-class StepForm(PlainForm):
+class StepForm(Revisable):
     """What a step asks: its date, then what the table says."""
 
     on = day("Constaté le")
@@ -133,7 +135,8 @@ class StepForm(PlainForm):
 
     def __init__(self, *args: Any, asks: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = {"on", *(name for name in asks if name != "authority")}
+        self.made_with = {"asks": asks}
+        kept = {"on", "revision", *(name for name in asks if name != "authority")}
         if "authority" in asks:
             kept |= {"instance", "decided_on", "reference"}
         for name in [name for name in self.fields if name not in kept]:
@@ -174,10 +177,10 @@ class ProgrammeForm(PlainForm):
     note = prose("Remarque", required=False, rows=3)
 
 
-class IntegrateForm(PlainForm):
+class IntegrateForm(Revisable):
     """A day."""
 
-    on = day("Intégré le")
+    integrated_on = day("Intégré le")
 
 
 class PartyForm(Revisable):

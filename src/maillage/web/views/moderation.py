@@ -3,13 +3,17 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from maillage.accounts.conflicts import ConflictError
 from maillage.common.errors import InputError
 from maillage.participation.actions import publish, reject
 from maillage.participation.models import LONGEST, PUBLISHED, RECEIVED, REJECTED, STATES, Remark
 from maillage.participation.reading import in_state, waiting
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require, viewer
+from maillage.web.views.conflict import conflict, rows_of
 from maillage.web.views.remarks import page_number
 from maillage.web.views.throttle import per_minute
 
@@ -19,6 +23,9 @@ WORDS = {
     "publiees": PUBLISHED,
     "ecartees": REJECTED,
 }
+
+#: What two moderators may have decided otherwise.
+DECIDED = {"state": "Décision", "answer": "Réponse", "reason": "Motif"}
 
 
 @require_safe
@@ -46,13 +53,22 @@ def _limit() -> int:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """``decision`` is « publier » or « ecarter ». InputError for another, or without a reason."""
     require(request, "remark.moderate")
-    who = viewer(request)
     remark = get_object_or_404(Remark, pk=number)
+    try:
+        _decide(request, remark, revision_of(request))
+    except ConflictError as error:
+        error.now = {**error.now, "state": STATES[error.now["state"]]}
+        error.mine = {**error.mine, "state": STATES[error.mine["state"]]}
+        return conflict(request, error, rows_of(error, DECIDED), reverse("remarks-moderation"))
+    return redirect("remarks-moderation")
+
+
+def _decide(request: HttpRequest, remark: Remark, revision: int) -> None:
+    given = {"remark": remark, "revision": revision, "by": viewer(request), "at": now()}
     match request.POST.get("decision"):
         case "publier":
-            publish(remark=remark, answer=request.POST.get("reponse", ""), by=who, at=now())
+            publish(answer=request.POST.get("reponse", ""), **given)
         case "ecarter":
-            reject(remark=remark, reason=request.POST.get("motif", ""), by=who, at=now())
+            reject(reason=request.POST.get("motif", ""), **given)
         case _:
             raise InputError(problem="cette décision n’existe pas.", remedy="reprenez la page.")
-    return redirect("remarks-moderation")

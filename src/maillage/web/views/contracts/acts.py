@@ -68,14 +68,22 @@ def ask(
 
 
 def do(request: HttpRequest, act: Callable[[], Any], back: str, done: str) -> HttpResponse:
-    """The same for an act that asks nothing: a button."""
+    """The same for an act that asks nothing: a button. Where somebody wrote meanwhile, nothing is
+    done: whoever decided on what it was reads it again."""
     try:
         act()
+    except ConflictError as error:
+        messages.error(request, f"{told_of(error)} Relisez avant de recommencer.")
     except InputError as error:
         messages.error(request, told(error))
     else:
         messages.success(request, done)
     return redirect(back)
+
+
+def told_of(error: ConflictError) -> str:
+    said = str(error)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def told(error: InputError) -> str:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from maillage.common.errors import NotFoundError
+from maillage.accounts.conflicts import ConflictError
+from maillage.common.errors import InputError, NotFoundError
 from maillage.contracts.actions.avenants import (
     abandon_avenant,
     differences,
@@ -25,8 +27,10 @@ from maillage.contracts.snapshot import build_snapshot
 from maillage.contracts.tables import INSTANCES, OPINIONS
 from maillage.operations.inscribed import inscribed
 from maillage.web.forms import contracts as forms
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import allowed, now, signed_in, viewer
-from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
+from maillage.web.views.conflict import Row, conflict
+from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of, told
 
 
 @signed_in
@@ -107,22 +111,41 @@ def _found(contract: Contract, number: int) -> Avenant:
 
 
 def _choose(request: HttpRequest, avenant: Avenant) -> HttpResponse:
-    """Every difference that is not ticked is left out."""
-    kept = set(request.POST.getlist("change"))
-    left_out = [
-        c.key
-        for c in differences(avenant, inscribed(avenant.contract))
-        if c.section in FREE and c.key not in kept
+    """Every difference that the page showed and that is not ticked is left out. One that came
+    since stays as it is: nobody decided on it yet."""
+    kept, shown = set(request.POST.getlist("change")), set(request.POST.getlist("shown"))
+    free = [c for c in differences(avenant, inscribed(avenant.contract)) if c.section in FREE]
+    decided = {c.key for c in free if c.key in shown - kept}
+    left_out = decided | (set(avenant.left_out) - shown)
+
+    try:
+        edit_avenant(
+            avenant=avenant, revision=revision_of(request), title=avenant.title,
+            purpose=avenant.purpose, left_out=sorted(left_out), by=viewer(request), at=now(),
+        )  # fmt: skip
+    except ConflictError as error:
+        return conflict(request, error, _choices(error, avenant, free), _address(avenant))
+    except InputError as error:
+        messages.error(request, told(error))
+    else:
+        messages.success(request, "L’avenant prend les changements choisis.")
+    return redirect(_address(avenant))
+
+
+def _choices(error: ConflictError, avenant: Avenant, free: list[Change]) -> list[Row]:
+    """The differences that one version takes and the other leaves out."""
+    living = build_snapshot(avenant.contract, inscribed(avenant.contract), proposed=True)
+    told = parts(free, titles(avenant.base.snapshot, living))
+    labels = {
+        row.key: f"{row.title}, {row.field.lower()}" if row.field else row.title
+        for part in told
+        for row in part.rows
+    }
+    now, mine = set(error.now["left_out"]), set(error.mine["left_out"])
+    return [
+        (labels.get(key, key), *("non pris" if key in side else "pris" for side in (now, mine)))
+        for key in sorted(now ^ mine)
     ]
-    return do(
-        request,
-        lambda: edit_avenant(
-            avenant=avenant, revision=avenant.revision, title=avenant.title,
-            purpose=avenant.purpose, left_out=left_out, by=viewer(request), at=now(),
-        ),
-        _address(avenant),
-        "L’avenant prend les changements choisis.",
-    )  # fmt: skip
 
 
 def _freeze(request: HttpRequest, avenant: Avenant) -> HttpResponse:
@@ -130,6 +153,7 @@ def _freeze(request: HttpRequest, avenant: Avenant) -> HttpResponse:
         request,
         lambda: freeze_avenant(
             avenant=avenant,
+            revision=revision_of(request),
             operations=inscribed(avenant.contract),
             by=viewer(request),
             at=now(),
@@ -142,7 +166,9 @@ def _freeze(request: HttpRequest, avenant: Avenant) -> HttpResponse:
 def _abandon(request: HttpRequest, avenant: Avenant) -> HttpResponse:
     return do(
         request,
-        lambda: abandon_avenant(avenant=avenant, by=viewer(request), at=now()),
+        lambda: abandon_avenant(
+            avenant=avenant, revision=revision_of(request), by=viewer(request), at=now()
+        ),
         page_of(avenant.contract, "#versions"),
         "L’avenant est abandonné ; rien de ce qu’il proposait ne reste.",
     )
@@ -157,7 +183,12 @@ def _enforce(request: HttpRequest, avenant: Avenant) -> HttpResponse:
     return do(
         request,
         lambda: enforce_avenant(
-            avenant=avenant, on=form.cleaned_data["on"], area=area, by=viewer(request), at=now()
+            avenant=avenant,
+            revision=revision_of(request),
+            on=form.cleaned_data["on"],
+            area=area,
+            by=viewer(request),
+            at=now(),
         ),
         page_of(avenant.contract),
         "L’avenant est en vigueur : une nouvelle version remplace la précédente.",

@@ -73,7 +73,7 @@ def _made(request: HttpRequest, given: dict[str, Any], area: Footprint) -> Contr
             area=area, signed_on=given["signed_on"], ends_on=given["ends_on"], **common
         )
     made = create_contract(ends_on=given["ends_on"], **common)
-    set_perimeter(contract=made, area=area, since=at.date(), by=by, at=at)
+    set_perimeter(contract=made, revision=made.revision, area=area, since=at.date(), by=by, at=at)
     return made
 
 
@@ -136,16 +136,19 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def perimeter(request: HttpRequest, slug: str) -> HttpResponse:
     """In force at once before signature; proposed by the open avenant afterwards."""
     contract, _ = contract_for(request, slug, "contract.edit")
-    form = forms.PerimeterForm(request.POST or None, initial={"territory": contract.territory})
+    initial = {"territory": contract.territory, "revision": contract.revision}
+    form = forms.PerimeterForm(request.POST or None, initial=initial)
     avenant = open_avenant(contract)
 
     def act(given: dict[str, Any]) -> None:
         area = footprint(request.edition.geography, given["territory"])
-        by, at = viewer(request), now()
+        by, at, revision = viewer(request), now(), given["revision"]
         if avenant is not None and avenant.status == "draft":
-            propose_perimeter(contract=contract, area=area, by=by, at=at)
+            propose_perimeter(contract=contract, revision=revision, area=area, by=by, at=at)
         else:
-            set_perimeter(contract=contract, area=area, since=at.date(), by=by, at=at)
+            set_perimeter(
+                contract=contract, revision=revision, area=area, since=at.date(), by=by, at=at
+            )
 
     title = "Proposer un périmètre" if avenant else "Arrêter le périmètre"
     return ask(request, contract, form, Asked(title, act, page_of(contract, "#perimetre")))
@@ -155,10 +158,14 @@ def perimeter(request: HttpRequest, slug: str) -> HttpResponse:
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
     contract, _ = contract_for(request, slug, "contract.publish")
     day = contract.published_on or now().date()
-    form = forms.PublicationForm(request.POST or None, initial={"on": day})
+    initial = {"published_on": day, "revision": contract.revision}
+    form = forms.PublicationForm(request.POST or None, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
-        publish(contract=contract, on=given["on"], by=viewer(request), at=now())
+        publish(
+            contract=contract, revision=given["revision"], on=given["published_on"],
+            by=viewer(request), at=now(),
+        )  # fmt: skip
 
     lead = (
         "La fiche publique montre l’identité du contrat, son périmètre, ses parties et la "
@@ -176,13 +183,17 @@ def step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     if taken is None:
         raise NotFoundError("cette étape n’existe pas.")
     contract, _ = contract_for(request, slug, taken.right)
-    initial = {"on": now().date(), "ends_on": contract.ends_on}
+    initial = {
+        "on": now().date(),
+        "ends_on": contract.ends_on,
+        "revision": contract.revision,
+    }
     form = forms.StepForm(request.POST or None, initial=initial, asks=taken.asks)
 
     def act(given: dict[str, Any]) -> None:
         advance(
-            contract=contract, step=step, on=given["on"], answers=_answers(given),
-            by=viewer(request), at=now(),
+            contract=contract, revision=given["revision"], step=step, on=given["on"],
+            answers=_answers(given), by=viewer(request), at=now(),
         )  # fmt: skip
 
     asked = Asked(

@@ -19,6 +19,7 @@ from maillage.contracts.actions.parties import (
 )
 from maillage.contracts.models import Contract, ContractVersion, Party, Signature
 from maillage.web.forms import contracts as forms
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
 
@@ -71,7 +72,9 @@ def remove(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     party = _party(contract, id)
     return do(
         request,
-        lambda: remove_party(party=party, by=viewer(request), at=now()),
+        lambda: remove_party(
+            party=party, revision=revision_of(request), by=viewer(request), at=now()
+        ),
         page_of(contract, "#parties"),
         f"{party.organisation.name} est retirée.",
     )

@@ -13,6 +13,7 @@ from maillage.contracts.actions.programmes import (
 )
 from maillage.contracts.models import ProgrammeLink
 from maillage.web.forms import contracts as forms
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
 
@@ -33,10 +34,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def integrate(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     contract, _ = contract_for(request, slug, "programme.edit")
     link = get_object_or_404(ProgrammeLink, pk=id, contract=contract)
-    form = forms.IntegrateForm(request.POST or None, initial={"on": now().date()})
+    initial = {"integrated_on": now().date(), "revision": link.revision}
+    form = forms.IntegrateForm(request.POST or None, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
-        integrate_programme(link=link, on=given["on"], by=viewer(request), at=now())
+        integrate_programme(
+            link=link, revision=given["revision"], on=given["integrated_on"],
+            by=viewer(request), at=now(),
+        )  # fmt: skip
 
     lead = "À partir de ce jour, ses actions font partie du contrat."
     asked = Asked(f"Intégrer : {link.name}", act, page_of(contract, "#programmes"), lead=lead)
@@ -52,7 +57,9 @@ def forget(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     name = link.name
     return do(
         request,
-        lambda: forget_programme(link=link, by=viewer(request), at=now()),
+        lambda: forget_programme(
+            link=link, revision=revision_of(request), by=viewer(request), at=now()
+        ),
         page_of(contract, "#programmes"),
         f"« {name} » n’est plus rattaché au contrat.",
     )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from maillage.contracts.actions.strategy import EDITABLE, add_node, edit_node, remove_node
 from maillage.contracts.models import StrategyNode
 from maillage.web.forms import contracts as forms
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
 
@@ -67,7 +68,7 @@ def remove(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     )
     return do(
         request,
-        lambda: remove_node(node=node, by=viewer(request), at=now()),
+        lambda: remove_node(node=node, revision=revision_of(request), by=viewer(request), at=now()),
         page_of(contract, "#strategie"),
         f"« {node.title} » est retiré.",
     )

@@ -5,16 +5,19 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from maillage.accounts.conflicts import ConflictError
 from maillage.common.errors import InputError
 from maillage.operations.actions.attached import attach, detach, link_indicator, unlink_indicator
 from maillage.operations.actions.attached import comment as say
 from maillage.operations.actions.funding import derogate as set_aside
 from maillage.operations.actions.operations import edit_operation
 from maillage.operations.attached_files import KINDS, LARGEST
-from maillage.operations.iso37101 import is_cell
+from maillage.operations.iso37101 import headings, is_cell
 from maillage.web.forms.operations import DerogationForm, IndicatorForm
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
-from maillage.web.views.operations.here import on_operation, revision_of
+from maillage.web.views.conflict import Row, conflict, labels_of, rows_of
+from maillage.web.views.operations.here import on_operation
 
 
 def _page(slug: str, id: int, anchor: str) -> HttpResponse:
@@ -85,10 +88,29 @@ def grid(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     ticked = [cell.split(":") for cell in request.POST.getlist("cell")]
     cells = [pair for pair in ticked if len(pair) == 2 and is_cell(*pair)]
     revision = revision_of(request)
-    edit_operation(
-        operation=operation, revision=revision, fields={"cells": cells}, by=here.viewer, at=now()
-    )
+    fields = {"cells": cells}
+    try:
+        edit_operation(
+            operation=operation, revision=revision, fields=fields, by=here.viewer, at=now()
+        )
+    except ConflictError as error:
+        back = _page(slug, id, "grille")["Location"]
+        return conflict(request, error, _ticks(error), back, here.found())
     return _page(slug, id, "grille")
+
+
+def _ticks(error: ConflictError) -> list[Row]:
+    """The cells that one version has and the other has not."""
+    now, mine = ({tuple(cell) for cell in side["cells"]} for side in (error.now, error.mine))
+    purposes, issues = headings("purpose"), headings("issue")
+    return [
+        (
+            f"{purposes[purpose].title}, {issues[issue].title}",
+            "cochée" if (purpose, issue) in now else "non cochée",
+            "cochée" if (purpose, issue) in mine else "non cochée",
+        )
+        for purpose, issue in sorted(now ^ mine)
+    ]
 
 
 @require_POST
@@ -100,13 +122,18 @@ def derogate(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             problem="une dérogation a un acte, un auteur et une date.", remedy="complétez-la."
         )
     given = form.cleaned_data
-    set_aside(
-        operation=operation,
-        rule=given["rule"],
-        act=given["act"],
-        author=given["author"],
-        day=given["granted_on"],
-        by=here.viewer,
-        at=now(),
-    )
+    try:
+        set_aside(
+            operation=operation,
+            revision=revision_of(request),
+            rule=given["rule"],
+            act=given["act"],
+            author=given["author"],
+            day=given["granted_on"],
+            by=here.viewer,
+            at=now(),
+        )
+    except ConflictError as error:
+        back = _page(slug, id, "financement")["Location"]
+        return conflict(request, error, rows_of(error, labels_of(form)), back, here.found())
     return _page(slug, id, "financement")

@@ -17,9 +17,10 @@ from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import ZERO, parse_amount
 from maillage.operations.visibility import visible_lines
 from maillage.web.forms.operations import LineForm, PaymentForm, initial_of_line
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require
-from maillage.web.views.operations.conflict import conflict
-from maillage.web.views.operations.here import Here, on_operation, revision_of
+from maillage.web.views.conflict import Row, conflict, labels_of, rows_of, said
+from maillage.web.views.operations.here import Here, on_operation
 
 #: Kind of line -> right to write it.
 WRITERS = {"programme": "operation.edit", "draft": "operation.edit", "simulation": "lines.simulate"}
@@ -81,13 +82,14 @@ def edit(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse
         try:
             funding.edit_line(
                 line=line,
-                revision=form.cleaned_data["revision"] or 0,
+                revision=revision_of(request),
                 fields=form.given(),
                 by=here.viewer,
                 at=now(),
             )
         except ConflictError as error:
-            return conflict(request, error, form, here.found(line=line), _address(slug, id))
+            rows = rows_of(error, labels_of(form))
+            return conflict(request, error, rows, _address(slug, id), here.found(line=line))
         messages.success(request, "La ligne est enregistrée.")
         return _plan(slug, id)
     return _form(request, here, form, line.kind, line)
@@ -156,6 +158,7 @@ def pay(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
 @require_POST
 def spread(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
     here, _, line = _line(request, slug, id, line_id)
+    revision = revision_of(request)
     kinds = ("committed", "payable")
     typed = (name.partition("-") for name in request.POST)
     years = sorted({year for kind, _, year in typed if kind in kinds})
@@ -164,9 +167,25 @@ def spread(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpRespon
         for year in years
         if year.isdigit()
     }
-    funding.spread(line=line, years=shares, by=here.viewer, at=now())
+    try:
+        funding.spread(line=line, revision=revision, years=shares, by=here.viewer, at=now())
+    except ConflictError as error:
+        back = reverse("operations-line", kwargs={"slug": slug, "id": id, "line_id": line_id})
+        return conflict(request, error, _years(error), back, here.found(line=line))
     messages.success(request, "La répartition par année est enregistrée.")
     return _plan(slug, id)
+
+
+def _years(error: ConflictError) -> list[Row]:
+    """Year by year, what both versions commit and pay, where they differ."""
+    none = [ZERO, ZERO]
+    pairs = ((y, error.now.get(y, none), error.mine.get(y, none)) for y in error.mine | error.now)
+    return [
+        (f"{verb} en {year}", said(now[rank]), said(mine[rank]))
+        for year, now, mine in sorted(pairs)
+        for rank, verb in enumerate(("Engagé", "Payé"))
+        if now[rank] != mine[rank]
+    ]
 
 
 def _euros(request: HttpRequest, name: str) -> Decimal:

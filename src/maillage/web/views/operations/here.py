@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 
 from maillage.accounts.perms import Subject, can
 from maillage.accounts.viewers import Viewer
-from maillage.common.errors import InputError
 from maillage.contracts.models import Contract
 from maillage.operations.access import of_operation
 from maillage.operations.models import Operation
@@ -54,19 +53,6 @@ class Here:
             "today": self.today,
             **more,
         }
-
-
-def revision_of(request: HttpRequest) -> int:
-    """That of the row as the form showed it: without one, nobody knows what would be lost."""
-    text = request.POST.get("revision", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InputError(
-            problem="cette page ne dit pas quelle version elle modifie.",
-            remedy="rechargez-la, puis recommencez.",
-            column="revision",
-            value=text[:40],
-        )
-    return int(text)
 
 
 def on_contract(request: HttpRequest, slug: str, action: str = "operation.read") -> Here:

@@ -3,13 +3,17 @@
 import io
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from maillage.accounts.conflicts import ConflictError
 from maillage.accounts.models import Organisation
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError, NotFoundError
@@ -17,12 +21,21 @@ from maillage.common.french import counted
 from maillage.operations.actions import intakes as acts
 from maillage.operations.attached_files import KINDS
 from maillage.operations.intake.grids import LARGEST
-from maillage.operations.intakes import ColumnAsked, columns_asked, field_choices, read_intake
+from maillage.operations.intake.values import plain
+from maillage.operations.intakes import (
+    ColumnAsked,
+    columns_asked,
+    field_choices,
+    read_intake,
+)
 from maillage.operations.models import Intake
 from maillage.synth.files.office_workbook import office_workbook
 from maillage.web.forms.intake import KnownOwnerForm
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
+from maillage.web.views.conflict import conflict
 from maillage.web.views.operations.here import Here, on_contract
+from maillage.web.views.operations.intake_conflicts import cells_of, meanings
 
 RIGHT = "operation.import"
 _CELL = re.compile(r"cell-(\d+)")
@@ -87,9 +100,14 @@ def columns(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             }
             for rank, sheet in enumerate(sheets)
         }
-        acts.settle_columns(
-            intake=intake, mapping=mapping, organisation_id=office, by=here.viewer, at=now()
-        )
+        try:
+            acts.settle_columns(
+                intake=intake, revision=revision_of(request), mapping=mapping,
+                organisation_id=office, by=here.viewer, at=now(),
+            )  # fmt: skip
+        except ConflictError as error:
+            back = reverse("operations-intake-columns", kwargs={"slug": slug, "id": id})
+            return conflict(request, error, meanings(error, sheets), back, here.found())
         return redirect("operations-intake", slug=slug, id=id)
     chosen: Mapping[str, Mapping[str, str]] = intake.mapping or {}
     found = here.found(
@@ -134,7 +152,20 @@ def rows(request: HttpRequest, slug: str, id: int) -> HttpResponse:
 @require_POST
 def enter(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     here, intake = _intake(request, slug, id)
-    created, updated = acts.enter_rows(intake=intake, by=here.viewer, at=now())
+    seen = request.POST.get("seen", "")
+    if not seen:
+        raise InputError(
+            problem="cette page ne dit pas ce qu’elle ferait entrer.", remedy="rechargez-la."
+        )
+    try:
+        created, updated = acts.enter_rows(intake=intake, seen=seen, by=here.viewer, at=now())
+    except ConflictError:
+        messages.error(
+            request,
+            "Le tableau ou le portefeuille a changé depuis que vous l’avez lu : rien n’est entré. "
+            "Relisez ce qui va changer, puis recommencez.",
+        )
+        return redirect("operations-intake", slug=slug, id=id)
     told = counted(created, "opération créée", "opérations créées")
     if updated:
         told += f", {counted(updated, 'mise à jour', 'mises à jour')}"
@@ -147,16 +178,22 @@ def row(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     """One row: its cells written again, or left aside."""
     here, intake = _intake(request, slug, id)
     place = {"sheet": request.POST.get("sheet", ""), "row": _number(request.POST.get("row", ""))}
-    given = {"intake": intake, "by": here.viewer, "at": now(), **place}
-    if request.POST.get("act") == "ignore":
-        acts.ignore_row(**given)
-    else:
-        cells = {
-            int(match[1]): value.strip()
-            for name, value in request.POST.items()
-            if (match := _CELL.fullmatch(name))
-        }
-        acts.correct_row(cells=cells, **given)
+    revision = revision_of(request)
+    given = {"intake": intake, "revision": revision, "by": here.viewer, "at": now(), **place}
+    cells = {
+        int(match[1]): value.strip()
+        for name, value in request.POST.items()
+        if (match := _CELL.fullmatch(name))
+    }
+    try:
+        if request.POST.get("act") == "ignore":
+            acts.ignore_row(**given)
+        else:
+            acts.correct_row(cells=cells, **given)
+    except ConflictError as error:
+        back = reverse("operations-intake", kwargs={"slug": slug, "id": id})
+        told = cells_of(error, (intake.mapping or {}).get(str(place["sheet"]), {}))
+        return conflict(request, error, told, back, here.found(intake=intake))
     response: HttpResponse = redirect("operations-intake", slug=slug, id=id)
     response["Location"] += "#a-corriger"
     return response
@@ -166,22 +203,33 @@ def row(request: HttpRequest, slug: str, id: int) -> HttpResponse:
 def owner(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     """Which organisation a name of the file stands for: a known one, or a new one."""
     here, intake = _intake(request, slug, id)
+    revision = revision_of(request)
     name = request.POST.get("name", "")
     form = KnownOwnerForm(request.POST, contract=here.contract, name=name)
     if not form.is_valid():
         said = " ".join(error for errors in form.errors.values() for error in errors)
         raise InputError(problem=said, remedy="choisissez un organisme, ou sa nature.", value=name)
-    chosen: Organisation | None = form.cleaned_data["organisation"]
-    if chosen is None:
-        chosen = acts.add_owner(
-            contract=here.contract,
-            name=name,
-            nature=form.cleaned_data["nature"],
-            by=here.viewer,
-            at=now(),
-        )
-    acts.recognise(intake=intake, name=name, organisation=chosen, by=here.viewer, at=now())
+    try:
+        _recognise(here, intake, revision, name, form.cleaned_data)
+    except ConflictError as error:
+        back = reverse("operations-intake", kwargs={"slug": slug, "id": id})
+        held = Organisation.objects.filter(pk=error.now["owners"].get(plain(name))).first()
+        mine = form.cleaned_data["organisation"] or f"{name} (nouvel organisme)"
+        rows = [(name, str(held or "–"), str(mine))]
+        return conflict(request, error, rows, back, here.found(intake=intake))
     return redirect("operations-intake", slug=slug, id=id)
+
+
+@transaction.atomic
+def _recognise(
+    here: Here, intake: Intake, revision: int, name: str, given: Mapping[str, Any]
+) -> None:
+    """No new organisation stays behind when somebody recognised the name meanwhile."""
+    by, at = here.viewer, now()
+    body = given["organisation"] or acts.add_owner(
+        contract=here.contract, name=name, nature=given["nature"], by=by, at=at
+    )
+    acts.recognise(intake=intake, revision=revision, name=name, organisation=body, by=by, at=at)
 
 
 def _intake(request: HttpRequest, slug: str, id: int) -> tuple[Here, Intake]:

@@ -31,8 +31,9 @@ from maillage.web.forms.operations import (
     PaymentForm,
     initial_of,
 )
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
-from maillage.web.views.operations.conflict import conflict
+from maillage.web.views.conflict import conflict, labels_of, rows_of
 from maillage.web.views.operations.here import Here, on_contract, on_operation
 
 #: Acts on an operation, as the journal reads.
@@ -134,14 +135,14 @@ def edit(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         try:
             edit_operation(
                 operation=operation,
-                revision=form.cleaned_data["revision"] or 0,
+                revision=revision_of(request),
                 fields=form.given(),
                 owners=form.cleaned_data["owners"],
                 by=here.viewer,
                 at=now(),
             )
         except ConflictError as error:
-            return conflict(request, error, form, here.found(), address)
+            return conflict(request, error, rows_of(error, labels_of(form)), address, here.found())
         except InputError as error:
             form.add_error(None, f"{error.problem} {error.remedy}")
         else:
@@ -162,7 +163,7 @@ def ready(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     try:
         make_ready(
             operation=operation,
-            revision=operation.revision,
+            revision=revision_of(request),
             today=here.today,
             by=here.viewer,
             at=now(),
@@ -170,19 +171,26 @@ def ready(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     except NotReadyError as error:
         found = here.found(missing=error.missing)
         return render(request, "web/operations/not_ready.html", found, status=409)
-    messages.success(request, "C’est une fiche action : l’opération est prête à démarrer.")
+    except ConflictError as error:
+        messages.error(request, f"{error} Relisez-la avant d’en faire une fiche action.")
+    else:
+        messages.success(request, "C’est une fiche action : l’opération est prête à démarrer.")
     return redirect("operations-operation", slug=slug, id=id)
 
 
 @require_POST
 def unready(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     here, operation = on_operation(request, slug, id, "operation.ready")
-    back_to_project(
-        operation=operation,
-        revision=operation.revision,
-        reason=request.POST.get("reason", ""),
-        by=here.viewer,
-        at=now(),
-    )
-    messages.success(request, "C’est de nouveau une fiche projet.")
+    try:
+        back_to_project(
+            operation=operation,
+            revision=revision_of(request),
+            reason=request.POST.get("reason", ""),
+            by=here.viewer,
+            at=now(),
+        )
+    except ConflictError as error:
+        messages.error(request, f"{error} Relisez-la avant de revenir en fiche projet.")
+    else:
+        messages.success(request, "C’est de nouveau une fiche projet.")
     return redirect("operations-operation", slug=slug, id=id)

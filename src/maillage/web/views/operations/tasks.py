@@ -6,8 +6,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from maillage.accounts.conflicts import ConflictError
 from maillage.accounts.people import viewer_of
 from maillage.accounts.tokens import digest
 from maillage.common.errors import InputError
@@ -23,8 +25,10 @@ from maillage.operations.money_rules import SEVERITIES, money_rules
 from maillage.operations.plan import SECTIONS
 from maillage.operations.readiness import READY
 from maillage.operations.requests import as_requests, lines_asked, sums_asked
-from maillage.web.forms.operations import AnswerForm
+from maillage.web.forms.operations import AnswerForm, LineForm
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require, signed_in, viewer
+from maillage.web.views.conflict import conflict, labels_of, rows_of
 from maillage.web.views.throttle import per_minute
 
 REQUESTS_PER_PAGE = 60
@@ -123,16 +127,20 @@ def answer(request: HttpRequest, line_id: int) -> HttpResponse:
         said = " ".join(error for errors in form.errors.values() for error in errors)
         raise InputError(problem=f"réponse incomplète. {said}", remedy="reprenez la demande.")
     given = form.cleaned_data
-    answer_line(
-        line=found.row,
-        revision=given["revision"] or 0,
-        answer=given["answer"],
-        amount=given["amount"],
-        reference=given["reference"],
-        comment=given["comment"],
-        today=now().date(),
-        by=viewer(request),
-        at=now(),
-    )
+    try:
+        answer_line(
+            line=found.row,
+            revision=revision_of(request),
+            answer=given["answer"],
+            amount=given["amount"],
+            reference=given["reference"],
+            comment=given["comment"],
+            today=now().date(),
+            by=viewer(request),
+            at=now(),
+        )
+    except ConflictError as error:
+        labels = labels_of(LineForm) | {"answer": "Un mot au maître d’ouvrage"}
+        return conflict(request, error, rows_of(error, labels), reverse("funder"))
     messages.success(request, "La réponse est consignée ; le maître d’ouvrage la voit.")
     return redirect("funder")

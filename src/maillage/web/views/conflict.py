@@ -1,9 +1,8 @@
 """Two people edited the same thing: both versions side by side, and what to do with one’s own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,19 +12,22 @@ from maillage.common.french import long_date
 from maillage.contracts.models import StrategyNode
 from maillage.operations.money import money
 
+#: What is shown of a difference: its label, what is stored, what was typed.
+Row = tuple[str, str, str]
+
 
 def conflict(
-    request: HttpRequest, error: ConflictError, form: forms.Form, here: Mapping[str, Any], back: str
+    request: HttpRequest,
+    error: ConflictError,
+    rows: Iterable[Row],
+    back: str,
+    here: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """409. What was typed goes with the page: it can be sent again over the present revision."""
-    differ = [name for name, value in error.mine.items() if error.now.get(name) != value]
+    """409. What was typed goes with the page: it can be sent again over the present revision.
+    ``here``: what pages of a contract share."""
     found = {
-        **here,
-        "rows": [
-            (form.fields[name].label, _said(error.now[name], name), _said(error.mine[name], name))
-            for name in differ
-            if name in form.fields
-        ],
+        **(here or {}),
+        "rows": list(rows),
         "typed": [
             (name, value)
             for name, values in request.POST.lists()
@@ -35,10 +37,26 @@ def conflict(
         "revision": error.revision,
         "back": back,
     }
-    return render(request, "web/operations/conflict.html", found, status=409)
+    page = "web/conflict.html" if here is None else "web/operations/conflict.html"
+    return render(request, page, found, status=409)
 
 
-def _said(value: Any, name: str) -> str:
+def rows_of(error: ConflictError, labels: Mapping[str, str]) -> list[Row]:
+    """What differs, of the fields that have a label."""
+    return [
+        (labels[name], said(error.now.get(name), name), said(value, name))
+        for name, value in error.mine.items()
+        if name in labels and error.now.get(name) != value
+    ]
+
+
+def labels_of(form: Any) -> dict[str, str]:
+    """Of the fields of a form, or of a class of forms."""
+    fields = getattr(form, "fields", None) or form.base_fields
+    return {name: str(field.label) for name, field in fields.items()}
+
+
+def said(value: Any, name: str = "") -> str:
     """As people read it."""
     if value in (None, "", [], False):
         return "non" if value is False else "–"
