@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from maillage.operations.maquette.comparison import compare
 from maillage.operations.maquette.content import annexes, canonical, checksum, entries
-from maillage.operations.maquette.tables import BREAKDOWNS, table
+from maillage.operations.maquette.tables import BREAKDOWNS, by_operation, table
 
 
 def content(*operations):
@@ -74,6 +74,16 @@ def test_every_breakdown_closes_on_the_same_total(of, money):
         assert sum(found.sums) == found.total == sum(entry.brings for entry in lines)
         assert all(sum(row.amounts) == row.total for row in found.rows)
     assert len({found.sums for found in tables}) <= 1
+
+
+@given(contents())
+def test_every_line_is_under_its_operation_and_in_its_sum(of):
+    lines = entries(of)
+    groups = by_operation(lines)
+    assert [line for group in groups for line in group.lines] == list(lines)
+    for group in groups:
+        assert {line.operation_key for line in group.lines} == {group.key}
+        assert group.brings == sum(line.brings for line in group.lines)
 
 
 @given(contents(), contents())

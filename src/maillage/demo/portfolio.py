@@ -16,12 +16,16 @@ from maillage.operations.models import Operation
 
 Entry = Mapping[str, Any]
 REFERENTS = ("Anne Le Goff", "Bruno Caron", "Clara Vidal", "David Nguyen")
-STEPS = (
-    "Choisir le maître d’œuvre",
-    "Présenter au copil",
-    "Déposer la demande",
-    "Lancer le marché",
-)
+#: What comes next, by phase.
+STEPS = {
+    "idea": ("Écrire la fiche projet", "Présenter au comité technique", "Chiffrer avec la DDT"),
+    "study": ("Choisir le prestataire", "Présenter au copil", "Déposer la demande de subvention"),
+    "operation": (
+        "Demander l’acompte",
+        "Réunir les financeurs",
+        "Recevoir la tranche en cours",
+    ),
+}
 MATURITY = {"idea": "intention", "study": "outlined", "operation": "prepared"}
 RISKS = "Coût des matériaux ; calendrier des autres financeurs."
 
@@ -137,7 +141,7 @@ def _pace(days: Days, entry: Entry, phase: str, status: str, rank: int) -> dict[
         "blocked_reason": entry.get("reason", ""),
         "priority": ("high", "medium", "medium", "low")[rank % 4],
         "maturity": "designed" if entry.get("ready") else MATURITY[phase],
-        "next_step": "" if over else STEPS[rank % len(STEPS)],
+        "next_step": "" if over else STEPS[phase][rank % 3],
         "next_step_on": None if over else step,
         **({"cotech_opinion": "favourable", "cotech_on": _heard(days, entry, phase),
             "cotech_reference": f"Cotech n° {2 + rank % 7}"} if phase != "idea" else {}),

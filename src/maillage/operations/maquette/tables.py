@@ -49,6 +49,40 @@ class Table:
     total: Decimal
 
 
+@dataclass(frozen=True)
+class Group:
+    """The lines of one operation, and what they bring and paid together, in euros."""
+
+    key: str
+    number: str
+    title: str
+    owner: str
+    lines: tuple[Entry, ...]
+    brings: Decimal
+    paid: Decimal
+
+
+def by_operation(entries: tuple[Entry, ...]) -> tuple[Group, ...]:
+    """One group an operation, in the order of the lines; every line is in one."""
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.operation_key, []).append(entry)
+    return tuple(_group(members) for members in grouped.values())
+
+
+def _group(members: list[Entry]) -> Group:
+    first = members[0]
+    return Group(
+        key=first.operation_key,
+        number=first.number,
+        title=first.operation,
+        owner=first.owner,
+        lines=tuple(members),
+        brings=sum((entry.brings for entry in members), ZERO),
+        paid=sum((entry.paid for entry in members), ZERO),
+    )
+
+
 def table(entries: tuple[Entry, ...], by: By, money: Money = "committed") -> Table:
     """Rows of most money first."""
     columns = _columns(entries, money)

@@ -10,7 +10,7 @@ from maillage.common.errors import InputError, NotFoundError
 from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.maquette.comparison import COMPARED, compare
 from maillage.operations.maquette.content import Content, checksum, entries
-from maillage.operations.maquette.tables import BREAKDOWNS, table
+from maillage.operations.maquette.tables import BREAKDOWNS, by_operation, table
 from maillage.operations.models import Maquette
 from maillage.operations.snapshot import snapshot
 from maillage.operations.visibility import sees_whole_plan, visible_lines
@@ -50,11 +50,18 @@ def _table(
         breakdowns=BREAKDOWNS,
         views=VIEWS,
         lines=lines,
+        groups=by_operation(lines),
+        pages=_pages(here),
         fiches=content["operations"],
         others=here.contract.maquettes.select_related("made_by", "decision"),
         page_query=f"?par={by}&vue={money}",
     )
     return render(request, "web/maquettes/maquette.html", found)
+
+
+def _pages(here: Here) -> dict[str, int]:
+    """The page of each operation that is still there, by its key."""
+    return {str(key): pk for key, pk in here.contract.operations.values_list("key", "pk")}
 
 
 def _chosen(request: HttpRequest) -> tuple[Any, Any]:
