@@ -6,7 +6,7 @@ Whatever is absent from the machine makes its tests skip with a sentence that sa
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if DATABASE & fixtures or item.get_closest_marker("django_db"):
             item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def _emptied_after(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits is followed by the emptying of every table: SQLite does it row by row,
+    which the triggers of what is kept refuse."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (
+        marker is not None and marker.kwargs.get("transaction")
+    )
+    if not commits:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    from maillage.accounts.triggers import KEPT, unlock
+
+    for kept in KEPT.values():
+        unlock("default", kept)  # made again by what follows the emptying
 
 
 @pytest.fixture(scope="session")

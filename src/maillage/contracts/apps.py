@@ -1,9 +1,6 @@
 """Tells Django about this room."""
 
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class ContractsConfig(AppConfig):
@@ -13,11 +10,14 @@ class ContractsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        post_migrate.connect(_lock_versions, sender=self)
+        from maillage.accounts.triggers import Kept, keep
+        from maillage.contracts.models.decisions import RECORDED
+        from maillage.contracts.models.parties import SIGNED
+        from maillage.contracts.models.versions import FROZEN
 
-
-def _lock_versions(sender: AppConfig, using: str, **about: Any) -> None:
-    from maillage.accounts.triggers import write_once
-    from maillage.contracts.models.versions import FROZEN
-
-    write_once(using, "contracts_contractversion", FROZEN)
+        keep(
+            self,
+            Kept("contracts_contractversion", FROZEN),
+            Kept("contracts_signature", SIGNED, sealed=("scan",)),
+            Kept("contracts_decision", RECORDED, sealed=("document",)),
+        )

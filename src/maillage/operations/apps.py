@@ -8,3 +8,9 @@ class OperationsConfig(AppConfig):
     label = "operations"
     verbose_name = "Opérations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from maillage.accounts.triggers import Kept, keep
+        from maillage.operations.models.frozen import FROZEN
+
+        keep(self, Kept("operations_maquette", FROZEN))

@@ -8,6 +8,12 @@ from maillage.contracts.models.versions import Avenant
 
 OPINIONS = ("", "favourable", "reserved", "unfavourable")
 
+#: Columns of a decision that are written once; its minutes may be joined later, once.
+RECORDED = (
+    *("contract_id", "instance", "kind", "decided_on", "reference", "subject"),
+    *("cotech_opinion", "cotech_on", "avenant_id"),
+)
+
 
 class Decision(models.Model):
     """``instance`` and ``kind`` are ids of ``data/decisions.yaml``; ``reference`` that of the

@@ -7,6 +7,12 @@ from maillage.accounts.models import Organisation, Revised
 from maillage.contracts.models.contracts import Contract
 from maillage.contracts.models.versions import Avenant, ContractVersion
 
+#: Columns of a signature that are written once; its copy may be joined later, once.
+SIGNED = (
+    *("party_id", "version_id", "signed_on", "signatory", "signatory_title"),
+    *("mandate_reference", "mandate_on", "ceremony"),
+)
+
 
 class Party(Revised):
     """An organisation that signs or joins. ``capacity`` is an id of ``data/capacities.yaml``.

@@ -8,6 +8,12 @@ from django.db import models
 
 from maillage.contracts.models import Contract, Decision
 
+#: Columns of a maquette: all of them, written once.
+FROZEN = (
+    *("contract_id", "year", "rank", "decided_on", "instance", "reference", "decision_id"),
+    *("text", "digest", "made_by_id", "made_at"),
+)
+
 
 class FrozenError(TypeError):
     """Somebody tried to change a maquette arrêtée: a fault of the program."""
