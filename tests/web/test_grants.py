@@ -76,3 +76,12 @@ def test_the_page_is_given_as_files(granted):
 )
 def test_files_that_are_not_there(granted, asked, status):
     assert granted.get(f"/territoires/01001/dotations/telecharger.{asked}").status_code == status
+
+
+def test_another_year_is_one_link_away(client, settings, static_root, demo_editions):
+    settings.STATIC_ROOT, settings.EDITIONS, settings.DEBUG = static_root, demo_editions, False
+    html = client.get("/territoires/dep-09/dotations/?annee=2020").content.decode()
+    assert '<b aria-current="page">2020</b>' in html
+    assert 'href="?annee=2019"' in html
+    assert "ne peuvent pas être situés" in html or "ne peut pas être situé" in html
+    assert "données fictives" in html

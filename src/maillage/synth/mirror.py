@@ -18,6 +18,7 @@ from maillage.synth.files import (
     establishments,
     flows,
     geometry,
+    grants,
     grids,
     perimeters,
     programmes,
@@ -27,6 +28,7 @@ from maillage.synth.files import (
     zonings,
 )
 from maillage.synth.firms import Firms
+from maillage.synth.grants import YEARS as GRANT_YEARS
 from maillage.synth.invention import invent_country
 from maillage.synth.programmes import choose_programmes
 from maillage.synth.scales import SCALES, ScaleName
@@ -72,6 +74,7 @@ def synthesize(
     with_details = SCALES[scale].details if details is None else details
     for steps in (
         _references(country, out),
+        _grants(country, out),
         _census(country, out, with_details),
         _firms(country, out, count),
         _stocks(country, out),
@@ -99,6 +102,11 @@ def _references(country: Country, out: Path) -> Iterator[Step]:
     zoning = draw_zoning(country)
     yield "Grilles", partial(grids.write_grids, country, zoning, out)
     yield "Zonages", partial(zonings.write_zonings, country, zoning, out)
+
+
+def _grants(country: Country, out: Path) -> Iterator[Step]:
+    for year in GRANT_YEARS:
+        yield f"Dotations de l’État {year}", partial(grants.write_grants, country, year, out)
 
 
 def _census(country: Country, out: Path, with_details: bool) -> Iterator[Step]:

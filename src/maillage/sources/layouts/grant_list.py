@@ -40,7 +40,7 @@ def read(file: MatchedFile, context: Context) -> Reading:
         year=table.year,
         source=SourceFile(file.card.id, file.name, file.sha256, len(table), table.cog),
         grants=grants,
-        fictional=file.card.fictional,
+        fictional=file.card.fictional or context.bundle.geography.fictional,
         notes=tuple(_notes(grants, table)),
     )
     return Reading(file, (values,), _account(grants, values.notes))
@@ -149,7 +149,7 @@ def _notes(grants: Sequence[Grant], table: Table) -> Iterator[str]:
         told = ", ".join(f"{grant.project} ({grant.name})" for grant in odd[:5])
         yield (
             f"{counted(len(odd), 'subvention dépasse', 'subventions dépassent')} le coût écrit, "
-            f"nul ou absent : {told}. Les lignes sont gardées ; leur coût est tenu pour inconnu."
+            f"nul ou absent : {told}. Les lignes sont gardées ; un coût nul est tenu pour inconnu."
         )
     merged = {g.place for g in grants if g.level == COMMUNE and g.now not in ("", g.place)}
     if merged:
