@@ -101,6 +101,12 @@ def test_of_contracts_and_elides(name, text):
     assert french.of(name) == text
 
 
+def test_a_label_inside_a_sentence_keeps_its_acronym():
+    labels = ("Intercommunalité à fiscalité propre", "État", "EPCI signataire", "SCoT", "Étang", "")
+    told = ("intercommunalité à fiscalité propre", "État", "EPCI signataire", "SCoT", "étang", "")
+    assert tuple(map(french.lowered, labels)) == told
+
+
 def test_typeset():
     assert french.typeset("l'eau : « oui » ; 12 345 % ?") == (
         f"l’eau{S}: «{S}oui{S}»{N}; 12{N}345{S}%{N}?"

@@ -23,6 +23,9 @@ CASES = [
     ("Le Mans", "commune", "Le Mans", "du Mans"),
     ("Les Sables-d’Olonne", "commune", "Les Sables-d’Olonne", "des Sables-d’Olonne"),
     ("Hœnheim", "", "Hœnheim", None),
+    ("Préfecture de l’Ain", "", "la Préfecture de l’Ain", "de la Préfecture de l’Ain"),
+    ("Agence d’urbanisme", "", "l’Agence d’urbanisme", "de l’Agence d’urbanisme"),
+    ("Conseil départemental", "", "le Conseil départemental", "du Conseil départemental"),
 ]
 
 

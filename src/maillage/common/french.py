@@ -111,6 +111,12 @@ def of(name: str) -> str:
     return f"d’{name}" if elides else f"de {name}"
 
 
+def lowered(label: str) -> str:
+    """A label inside a sentence: « commune associée », but « État » and « SCoT »."""
+    kept = label.startswith("État") or not label[1:2].islower()
+    return label if kept else label[:1].lower() + label[1:]
+
+
 def typeset(text: str) -> str:
     """Running text with the apostrophes and no-break spaces French wants."""
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)

@@ -8,10 +8,17 @@ _FEMININE = ("CC", "CA", "CU", "Communauté", "Métropole", "Collectivité", "Vi
 _MASCULINE = ("PETR", "SCoT", "CRTE", "GAL", "Pôle", "Parc", "Pays", "Syndicat", "Territoire")
 _MASCULINE_TOO = ("Canton", "Massif", "Contrat", "Bassin", "SIVOM", "SIVU", "Département")
 _ELIDED = ("EPT", "EPCI", "Établissement", "Eurométropole", "Agglomération", "Aire", "Unité")
+#: Bodies that are no territories.
+_BODIES = {
+    "la ": ("Préfecture", "Sous-préfecture", "Direction", "Caisse", "Chambre", "Banque", "Mission"),
+    "le ": ("Conseil", "Secrétariat", "Comité", "Ministère", "Centre"),
+    "l’": ("État", "Agence", "Association", "Office", "ANCT", "ADEME"),
+}
 _FIRST_WORDS = {
     **dict.fromkeys(_FEMININE, "la "),
     **dict.fromkeys((*_MASCULINE, *_MASCULINE_TOO), "le "),
     **dict.fromkeys(_ELIDED, "l’"),
+    **{word: article for article, words in _BODIES.items() for word in words},
 }
 #: Levels whose units take the articles of usage; a commune may bear the same name without any.
 _OLD_NAMES = ("departement", "region")

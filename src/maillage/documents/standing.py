@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from maillage.common.french import long_date, typeset
+from maillage.common.french import long_date, lowered, typeset
 from maillage.contracts.models import Contract
 from maillage.contracts.tables import KINDS
 from maillage.operations.models import Maquette
@@ -40,8 +40,7 @@ PARTIAL = "Certaines lignes ne vous sont pas ouvertes : aucun total n’est donn
 def arrested(maquette: Maquette) -> str:
     """« arrêtée le 3 mars 2026 (comité de pilotage, CR n° 4) »."""
     day = long_date(maquette.decided_on)
-    instance = maquette.instance[:1].lower() + maquette.instance[1:]
-    return typeset(f"arrêtée le {day} ({instance}, {maquette.reference})")
+    return typeset(f"arrêtée le {day} ({lowered(maquette.instance)}, {maquette.reference})")
 
 
 def kind_of(contract: Contract) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from maillage.common.french import lowered
 from maillage.territory.geography import Geography, IntArray, Mesh
 from maillage.territory.units import COMMUNE, unit_id
 
@@ -66,7 +67,7 @@ def mesh_partners(geography: Geography, mesh: Mesh) -> Partners:
         ),
         names=(
             *mesh.names,
-            f"Communes hors {mesh.label}",
+            f"Communes hors {lowered(mesh.label)}",
             *(cell.name for cell in geography.outside),
         ),
         kinds=(

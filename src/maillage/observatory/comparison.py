@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from maillage.common.french import lowered
 from maillage.engine.benchmarks import Group
 from maillage.engine.edition import Edition
 from maillage.observatory.citation import level_label
@@ -30,7 +31,7 @@ def comparable_groups(edition: Edition, perimeter: Perimeter) -> list[Group]:
     same_nature = [Group(own_nature, natures == own_nature, several)] if own_nature else []
     if own_class < 0:
         return [*same_nature, everyone]
-    label, same_class = _in_words(labels[own_class]), classes == own_class
+    label, same_class = lowered(labels[own_class]), classes == own_class
     wide = [*same_nature, everyone]
     narrow = [_within(group, same_class, label) for group in wide]
     return [*narrow[:-1], *same_nature, narrow[-1], everyone]
@@ -85,8 +86,3 @@ def _population(edition: Edition, level: str) -> FloatArray:
     unit = np.repeat(np.arange(len(mesh.codes)), np.diff(mesh.starts))
     people = np.bincount(unit, geography.population[mesh.members], len(mesh.codes))
     return people.astype(np.float64, copy=False)
-
-
-def _in_words(label: str) -> str:
-    """« de 5 000 à moins de 10 000 habitants », after a comma."""
-    return label[:1].lower() + label[1:]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
 from maillage.synth.country import Country
@@ -12,7 +11,6 @@ from maillage.synth.growth import grow, spread_centres
 from maillage.territory.geography import FloatArray
 
 NONE = -1
-Labels = npt.NDArray[np.str_]
 DENSITY = (
     "Grands centres urbains",
     "Centres urbains intermédiaires",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from maillage.territory.geography import IntArray, Mesh
+from maillage.territory.geography import Mesh
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,3 @@ def mesh_from_owners(
     codes = sorted({code for code in owner if code})
     units = [Unit(code, names.get(code, code), nature) for code in codes]
     return build_mesh(head, Membership(units, [(u, i) for i, u in enumerate(owner) if u]))
-
-
-def unit_sets(mesh: Mesh) -> list[IntArray]:
-    """Members of every unit, in unit order."""
-    return [np.asarray(part) for part in np.split(mesh.members, mesh.starts[1:-1])]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from maillage.catalog.cards import FlowCard
+from maillage.common.french import lowered
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.flow import Flow
 from maillage.observatory.breakdowns import dimension_names
@@ -82,7 +83,7 @@ def _is(flow: Flow, dimension: str) -> bool:
 
 def _summary(edition: Edition, query: FlowQuery, flow: Flow) -> str:
     mesh = level_label(edition, flow.balance.mesh)
-    parts = [str(flow.balance.year), f"par {mesh[:1].lower()}{mesh[1:]}"]
+    parts = [str(flow.balance.year), f"par {lowered(mesh)}"]
     parts += [WAYS[query.way].lower()] if query.way else []
     parts += [flow.category.label] if flow.category else []
     parts += [f"à partir de {flow.threshold}"] if flow.threshold else []

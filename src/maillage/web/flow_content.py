@@ -5,7 +5,7 @@ from functools import cached_property
 
 from maillage.catalog.cards import FlowCard
 from maillage.common.errors import NotFoundError
-from maillage.common.french import listing, typeset
+from maillage.common.french import listing, lowered, typeset
 from maillage.drawing.flow_map import FlowMap, flow_map
 from maillage.drawing.partner_chart import PartnerChart, partner_chart
 from maillage.engine.edition import Edition
@@ -40,8 +40,7 @@ class FlowContent:
 
     @property
     def title(self) -> str:
-        family = self.card.title
-        return typeset(f"{self.territory.name} : {family[:1].lower()}{family[1:]}")
+        return typeset(f"{self.territory.name} : {lowered(self.card.title)}")
 
     @property
     def shares(self) -> bool:

@@ -1,6 +1,6 @@
 """The first partners of a territory, as a sentence names them."""
 
-from maillage.common.french import listing
+from maillage.common.french import listing, lowered
 from maillage.common.names import of_the, the
 from maillage.engine.partners import PartnerKind
 from maillage.engine.precision import FRAGILE
@@ -48,7 +48,7 @@ def _name(partner: PartnerBalance, mesh: str, home: frozenset[str]) -> str:
         case PartnerKind.OVERSEAS_COLLECTIVITY:
             return "les collectivités d’outre-mer"
         case PartnerKind.WITHOUT:
-            return f"les {partner.name[0].lower()}{partner.name[1:]}"
+            return f"les {lowered(partner.name)}"
     if partner.code in home:
         return f"les autres communes {of_the(partner.name, mesh)}"
     return the(partner.name, mesh)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from maillage.common.french import counted, listing, long_date, typeset
+from maillage.common.french import counted, listing, long_date, lowered, typeset
 from maillage.contracts.diff import Change, Snapshot
 from maillage.contracts.models import Avenant, ContractVersion, Decision, Signature
 from maillage.contracts.readable import parts, titles
@@ -147,16 +147,10 @@ def _parties(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         label = CAPACITIES[party["capacity"]].label
         yield {
             "name": typeset(party["name"]),
-            "label": _lowered(label),
+            "label": lowered(label),
             "capacity": party["capacity"],
             "mandate": typeset(party["mandate"]),
         }
-
-
-def _lowered(label: str) -> str:
-    """« commune associée », but « État » and « EPCI signataire »."""
-    kept = label.startswith("État") or not label[1:2].islower()
-    return label if kept else label[:1].lower() + label[1:]
 
 
 def _commitments(parties: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
