@@ -113,8 +113,8 @@ def test_another_name_of_a_territory_leads_to_its_address(site):
         (f"t={ONE}&proposer=-1", 400, "nombre entier"),
         (f"t={ONE}&annee=1999", 404, "Années présentes"),
         (f"t={ONE}&famille=magie", 404, "inconnu"),
-        ("t=99999", 404, "Remède"),
-        ("t=" + "a" * 9000, 404, "Remède"),
+        ("t=99999", 404, "Cherchez-le par son nom"),
+        ("t=" + "a" * 9000, 404, "Cherchez-le par son nom"),
     ],
 )
 def test_what_cannot_be_compared_is_said(site, query, status, said):

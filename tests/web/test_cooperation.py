@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from tests.web.refusals import told_with_its_remedy
 
 HERE, OTHER = "200000001", "200000002"
 
@@ -83,7 +84,7 @@ def test_what_one_chooses_is_in_the_address(demo, two):
 def test_a_wrong_choice_is_told_with_its_remedy(site, query):
     answer = site.get(f"/territoires/{HERE}/cooperer/?{query}")
     assert answer.status_code == 400
-    assert "Remède" in answer.content.decode()
+    assert told_with_its_remedy(answer)
     assert "<script>" not in answer.content.decode()
 
 
@@ -145,7 +146,7 @@ def test_no_pair_without_two_territories(site, here, other, status):
     answer = site.get(f"/territoires/{here}/cooperer/{other}/")
     assert answer.status_code == status
     if status == 400:
-        assert "Remède" in answer.content.decode()
+        assert told_with_its_remedy(answer)
 
 
 def test_a_commune_compares_with_the_rest_of_its_epci(site):

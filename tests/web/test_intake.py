@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.operations import world
+from tests.web.refusals import told_with_its_remedy
 from tests.web.test_operations import signed_in
 
 from maillage.contracts.models import Party
@@ -107,7 +108,7 @@ def test_an_unknown_owner_is_made_with_its_nature(lead, contract):
 def test_a_file_that_is_no_table_is_refused(lead, contract, name, content):
     answer = send(lead, contract, content, name)
     assert answer.status_code == 400
-    assert "Remède" in answer.content.decode()
+    assert told_with_its_remedy(answer)
     assert not Intake.objects.exists()
 
 

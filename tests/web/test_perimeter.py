@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.tiny import CODES
+from tests.web.refusals import told_with_its_remedy
 
 from maillage.territory.perimeter import Perimeter
 
@@ -210,7 +211,7 @@ def test_a_file_tells_the_column_it_was_read_from(site):
 def test_hostile_files_are_refused_in_words(site, name, content):
     response = send(site, name, content, avec="01001")
     assert response.status_code == 400
-    assert "Remède" in text(response)
+    assert told_with_its_remedy(response)
     assert "<b>.csv" not in response.content.decode()
 
 
@@ -237,7 +238,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(site):
 def test_hostile_addresses_are_refused_in_words(site, query):
     for response in (site.get(PAGE, query), site.post(f"{PAGE}etat/", query)):
         assert response.status_code == 400
-        assert "territoire" in text(response) or "mal formés" in text(response)
+        assert told_with_its_remedy(response) or "mal formés" in text(response)
 
 
 def test_the_list_page_is_reached_by_its_form_only(site):

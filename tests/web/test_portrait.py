@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.web.refusals import told_with_its_remedy
 
 SECTION = r'<section class="[^"]*" id="{}".*?</section>'
 
@@ -102,7 +103,7 @@ def test_an_unknown_territory_is_not_found(site, unknown):
     assert answer.status_code == 404
     html = answer.content.decode()
     assert "Cette page n’existe pas" in html
-    assert "Remède" in html
+    assert told_with_its_remedy(answer)
 
 
 def text_of(html: str) -> str:

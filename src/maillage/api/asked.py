@@ -93,7 +93,7 @@ def territory_asked(edition: Edition, text: str) -> Perimeter:
     try:
         return parse_perimeter(text, edition.geography)
     except InputError as error:
-        raise NotFoundError(str(error)) from error
+        raise NotFoundError(error.told) from error
 
 
 def words(told: list[str] | None) -> tuple[str, ...]:

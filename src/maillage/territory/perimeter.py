@@ -107,8 +107,8 @@ def _part(part: str, index: UnitIndex, text: str) -> IntArray:
     raise InputError(
         problem=f"territoire inconnu dans la géographie {index.geography.cog}.",
         remedy=(
-            "donnez le code d’une commune (44109), le SIREN d’un groupement (244400404), "
-            "« dep-44 », « reg-52 », ou plusieurs réunis par « + »."
+            "cherchez-le par son nom, ou donnez le code d’une commune (44109), le SIREN d’un "
+            "groupement (244400404), « dep-44 », « reg-52 », ou plusieurs réunis par « + »."
         ),
         value=part or text,
     )
@@ -128,6 +128,6 @@ def _decompressed(part: str, index: UnitIndex) -> IntArray:
         problem = f"cet identifiant vient d’une autre géographie que celle de {geography.cog}."
     raise InputError(
         problem=problem,
-        remedy="recomposez le territoire dans l’édition courante, puis copiez son adresse.",
+        remedy="recomposez le territoire avec le millésime d’aujourd’hui, puis copiez son adresse.",
         value=part,
     )

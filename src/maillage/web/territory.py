@@ -10,4 +10,4 @@ def perimeter_of(edition: Edition, id: str) -> Perimeter:
     try:
         return parse_perimeter(id, edition.geography)
     except InputError as error:
-        raise NotFoundError(str(error)) from error
+        raise NotFoundError(error.told) from error

@@ -43,7 +43,7 @@ class AmountField(forms.CharField):
         try:
             return parse_amount(str(value or ""), str(self.label))
         except InputError as error:
-            raise forms.ValidationError(f"{error.problem} {error.remedy}".capitalize()) from error
+            raise forms.ValidationError(error.told) from error
 
     def prepare_value(self, value: Any) -> Any:
         return figures(value) if isinstance(value, Decimal) else value

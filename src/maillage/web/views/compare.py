@@ -86,4 +86,4 @@ def _perimeter(edition: Edition, id: str) -> Perimeter:
     try:
         return parse_perimeter(id, edition.geography)
     except InputError as error:
-        raise NotFoundError(str(error)) from error
+        raise NotFoundError(error.told) from error

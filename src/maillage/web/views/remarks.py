@@ -127,7 +127,7 @@ def _territory_name(request: HttpRequest, territory: str) -> str:
     try:
         return parse_perimeter(territory, request.edition.geography).name
     except InputError as error:
-        raise NotFoundError(str(error)) from error
+        raise NotFoundError(error.told) from error
 
 
 def _subject_label(request: HttpRequest, subject: str) -> str:

@@ -100,7 +100,7 @@ def factor(request: HttpRequest) -> HttpResponse:
                 person=person, secret=secret, code=form.cleaned_data["code"], at=now()
             )
         except InputError as error:
-            form.add_error("code", f"{error.problem.capitalize()} {error.remedy.capitalize()}")
+            form.add_error("code", error.told)
         else:
             del request.session[DRAWN]
             request.session[STRONG] = True

@@ -42,7 +42,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 invitation=found, password=given["password"], name=given["name"], at=now()
             )
         except InputError as error:
-            form.add_error("password", f"{error.problem.capitalize()} {error.remedy.capitalize()}")
+            form.add_error("password", error.told)
         else:
             return _welcome(request, person)
     about = {"form": form, "invitation": found, "role": ROLES[found.role].label}

@@ -58,7 +58,7 @@ def ask(
         except ConflictError as error:
             return _conflict(request, contract, form, asked, error)
         except InputError as error:
-            form.add_error(None, told(error))
+            form.add_error(None, error.told)
         else:
             messages.success(request, asked.done)
             return redirect(page_of(made) if asked.back == "" else asked.back)
@@ -73,23 +73,12 @@ def do(request: HttpRequest, act: Callable[[], Any], back: str, done: str) -> Ht
     try:
         act()
     except ConflictError as error:
-        messages.error(request, f"{told_of(error)} Relisez avant de recommencer.")
+        messages.error(request, f"{error.told} Relisez avant de recommencer.")
     except InputError as error:
-        messages.error(request, told(error))
+        messages.error(request, error.told)
     else:
         messages.success(request, done)
     return redirect(back)
-
-
-def told_of(error: ConflictError) -> str:
-    said = str(error)
-    return f"{said[:1].upper()}{said[1:]}"
-
-
-def told(error: InputError) -> str:
-    """An error of an action, as a form says it."""
-    parts = (error.problem, error.remedy)
-    return " ".join(f"{text[:1].upper()}{text[1:]}" for text in parts)
 
 
 def _conflict(

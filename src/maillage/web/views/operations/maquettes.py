@@ -92,7 +92,7 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
                 contract=here.contract, by=here.viewer, at=now(), **form.cleaned_data
             )
         except InputError as error:
-            form.add_error(None, f"{error.problem} {error.remedy}")
+            form.add_error(None, error.told)
         else:
             messages.success(request, "La maquette est arrêtée, ses fiches sont annexées.")
             return redirect("maquettes-frozen", slug=slug, year=made.year, rank=made.rank)

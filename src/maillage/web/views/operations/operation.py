@@ -118,7 +118,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
                 at=now(),
             )
         except InputError as error:
-            form.add_error(None, f"{error.problem} {error.remedy}")
+            form.add_error(None, error.told)
         else:
             messages.success(request, "La fiche projet est ouverte.")
             return redirect("operations-operation", slug=slug, id=made.pk)
@@ -144,7 +144,7 @@ def edit(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         except ConflictError as error:
             return conflict(request, error, rows_of(error, labels_of(form)), address, here.found())
         except InputError as error:
-            form.add_error(None, f"{error.problem} {error.remedy}")
+            form.add_error(None, error.told)
         else:
             messages.success(request, "L’opération est enregistrée.")
             return redirect(address)
