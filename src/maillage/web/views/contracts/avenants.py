@@ -30,7 +30,7 @@ from maillage.web.forms import contracts as forms
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import allowed, now, signed_in, viewer
 from maillage.web.views.conflict import Row, conflict
-from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of, told
+from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
 
 
 @signed_in
@@ -126,7 +126,7 @@ def _choose(request: HttpRequest, avenant: Avenant) -> HttpResponse:
     except ConflictError as error:
         return conflict(request, error, _choices(error, avenant, free), _address(avenant))
     except InputError as error:
-        messages.error(request, told(error))
+        messages.error(request, error.told)
     else:
         messages.success(request, "L’avenant prend les changements choisis.")
     return redirect(_address(avenant))
