@@ -4,16 +4,25 @@ Copies keep the shape of the first: copy ``k`` of row ``i`` among ``n`` has the 
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
 
 from bench.contracts.sizes import OPERATIONS
 from maillage.accounts.models import Membership, Organisation, Person
+from maillage.accounts.tokens import digest
 from maillage.contracts.models import Contract, ContractPlace, Party, StrategyNode
-from maillage.operations.models import FundingLine, Operation, Payment, Pilot, YearShare
+from maillage.operations.models import (
+    CalendarFeed,
+    FundingLine,
+    Operation,
+    Payment,
+    Pilot,
+    YearShare,
+)
 
 AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 DAY = date(2026, 1, 10)
@@ -32,10 +41,17 @@ COPIED = (
     *(Operation, Pilot, FundingLine, Payment, YearShare),
 )
 #: Territories of the first contract, where its readers are.
-FIRST_PLACES = {"epci": "epci-0", "departement": "dep-0", "region": "reg-0", "pays": "pays"}
+FIRST_PLACES = {
+    "epci": "epci-0",
+    "arrondissement": "arr-0",
+    "departement": "dep-0",
+    "region": "reg-0",
+    "pays": "pays",
+}
 #: Territories of a copy, by level: what copy ``k`` is in.
 PLACES = {
     "epci": "'epci-' || k",
+    "arrondissement": "'arr-' || (k % 330)",
     "departement": "'dep-' || (k % 101)",
     "region": "'reg-' || (k % 18)",
     "pays": "'pays'",
@@ -89,45 +105,73 @@ def _operation(
     funders: Mapping[str, Organisation],
     number: int,
 ) -> None:
+    """One in ten is blocked, one in ten done, a few are dropped; the others wait for something."""
     made = Operation.objects.create(
         contract=contract,
         number=f"1.{number + 1}",
         title=f"Opération {number + 1}",
         orientation=node,
         investment_cost=Decimal(600_000),
-        starts_on=date(2026, 9, 1),
-        ends_on=date(2028, 9, 1),
+        starts_on=DAY + timedelta(days=15 * number),
+        ends_on=date(2029, 9, 1),
         communes=["01001"],
         created_at=AT,
         changed_at=AT,
+        **_progress(number),
     )
     Pilot.objects.create(operation=made, organisation=owner)
     for source, named in SOURCES:
-        line = FundingLine.objects.create(
-            operation=made,
-            source=source,
-            funder=funders[source] if named else None,
-            asked=Decimal(100_000),
-            asked_on=DAY,
-            notified=Decimal(80_000) if number % 2 else None,
-            notified_on=DAY if number % 2 else None,
-            file_number=f"{source}-{number}",
-        )
-        YearShare.objects.create(line=line, year=2026, committed=Decimal(100_000))
-        if number % 4 == 1:
-            Payment.objects.create(line=line, paid_on=DAY, amount=Decimal(10_000))
+        _line(made, source, funders[source] if named else None, number)
+
+
+def _progress(number: int) -> dict[str, Any]:
+    """Fields of the stage, the phase and the status."""
+    fields: dict[str, Any] = {}
+    if number % 5 == 0:
+        step = DAY + timedelta(days=270 + 6 * number)
+        fields |= {"next_step": "Comité technique", "next_step_on": step}
+    if number % 4 == 1:
+        fields |= {"stage": "action", "ready_on": DAY, "description": "Une opération. " * 6}
+    if number % 10 == 7:
+        fields |= {"status": "blocked", "blocked_reason": "Le terrain n’est pas acquis."}
+    if number % 10 == 9:
+        fields |= {"phase": "operation", "status": "finished"}
+    return fields | ({"status": "dropped"} if number % 20 == 13 else {})
+
+
+def _line(operation: Operation, source: str, funder: Organisation | None, number: int) -> None:
+    """Half are granted, one in twelve long ago: these soon lapse."""
+    granted_on = DAY - timedelta(days=360 if number % 12 == 5 else 0)
+    line = FundingLine.objects.create(
+        operation=operation,
+        source=source,
+        funder=funder,
+        level="state" if number % 3 else "parties",
+        asked=Decimal(100_000),
+        asked_on=granted_on - timedelta(days=30),
+        notified=Decimal(100_000) if number % 2 else None,
+        notified_on=granted_on if number % 2 else None,
+        file_number=f"{source}-{number}",
+    )
+    YearShare.objects.create(line=line, year=2026, committed=Decimal(100_000))
+    if number % 4 == 1:
+        Payment.objects.create(line=line, paid_on=DAY, amount=Decimal(10_000))
 
 
 def _people(owner: Organisation, ademe: Organisation, contract: Contract) -> None:
     prefecture = Organisation.objects.create(name="Préfecture", nature="state")
     roles = (
         ("project_lead", owner, "", contract.pk),
-        ("anct", prefecture, "pays", None),
+        ("local_agent", owner, "epci-0", None),
+        ("sous_prefecture", prefecture, "arr-0", None),
         ("prefecture", prefecture, "dep-0", None),
+        ("sgar", prefecture, "reg-0", None),
+        ("anct", prefecture, "pays", None),
         ("funder", ademe, "", contract.pk),
     )
     for role, body, territory, named in roles:
         person = Person.objects.create(email=f"{role}@exemple.fr", name=role, joined_at=AT)
+        CalendarFeed.objects.create(person=person, digest=digest(role), made_at=AT)
         Membership.objects.create(
             person=person,
             organisation=body,

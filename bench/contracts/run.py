@@ -6,11 +6,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.contracts.bases import binaries, postgres
+from bench.contracts.bases import binaries, kept, postgres
 from bench.contracts.sizes import CONTRACTS, LINES, OPERATIONS
 from bench.data import Bench
 from bench.report import duration, machine, table
@@ -24,8 +24,11 @@ INTRODUCTION = """\
 
 {contracts} contrats de {operations} opérations de {lines} lignes, machine : {machine}. Chaque
 page est demandée avec un seul contrat dans la base, puis avec tous : médianes, nombre de questions
-posées à la base. La liste en montre cent par page, la page d’un financeur soixante demandes ;
-« Ce qui m’attend » tient compte de tous les contrats d’un département."""
+posées à la base. Entre parenthèses, qui la lit : la sous-préfecture, la préfecture et le SGAR ont
+les contrats de leur ressort, l’ANCT et le financeur ceux de tout le pays."""
+
+
+BASES = {"one": 1, "all": CONTRACTS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,10 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     print(f"Mesures dans « {asked.folder} » : {DISK:g} Gio.", flush=True)
     editions = Bench(asked.folder, "demo", print).editions
-    found = {"SQLite": _on("", editions, asked.contracts)}
+    sizes, home = BASES | {"all": asked.contracts}, kept(asked.folder)
+    found = {"SQLite": {base: _on(home, "", editions, n) for base, n in sizes.items()}}
     if (tools := binaries()) is not None:
-        with postgres(tools) as address:
-            found["PostgreSQL"] = _on(address, editions, asked.contracts)
+        with postgres(tools, home / f"postgres-{asked.contracts}", tuple(sizes)) as addresses:
+            found["PostgreSQL"] = {
+                base: _on(home, addresses[base], editions, n) for base, n in sizes.items()
+            }
     else:
         print("PostgreSQL absent : SQLite seul est mesuré (paquet postgresql).")
     (asked.folder / "contracts.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
@@ -48,18 +54,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def constant(base: dict[str, Any]) -> bool:
-    """Whether each page asks as many questions with many contracts as with one."""
-    among = base["among"]
-    return all(alone["queries"] == among[page]["queries"] for page, alone in base["alone"].items())
+    """Whether no page asks more questions with many contracts than with one."""
+    alone, among = base["one"]["pages"], base["all"]["pages"]
+    return all(among[page]["queries"] <= alone[page]["queries"] for page in alone)
 
 
 def markdown(found: dict[str, Any], contracts: int) -> str:
     told = {"contracts": contracts, "operations": OPERATIONS, "lines": LINES, "machine": machine()}
     parts = [INTRODUCTION.format(**told)]
     for name, base in found.items():
-        rows = [_row(page, base["alone"][page], base["among"][page]) for page in base["alone"]]
-        parts += [f"## {name}", table(COLUMNS, rows), f"Copie : {duration(base['filled'])}."]
+        alone, among = base["one"]["pages"], base["all"]["pages"]
+        rows = [_row(page, alone[page], among[page]) for page in alone]
+        parts += [f"## {name}", table(COLUMNS, rows), *_made(base["all"])]
     return "\n\n".join(parts)
+
+
+def _made(base: dict[str, Any]) -> Iterator[str]:
+    if base["filled"]:
+        yield f"Base remplie en {duration(base['filled'])}."
+    if base["drawn"]:
+        each = duration(base["drawing"] / base["drawn"])
+        yield f"Ce qui attend dans {base['drawn']} contrats, calculé : {each} par contrat."
 
 
 def _row(page: str, alone: dict[str, float], among: dict[str, float]) -> list[str]:
@@ -74,14 +89,14 @@ def _row(page: str, alone: dict[str, float], among: dict[str, float]) -> list[st
     ]
 
 
-def _on(database: str, editions: Path, contracts: int) -> dict[str, Any]:
-    """In a process of its own, whose settings name the base."""
-    with tempfile.TemporaryDirectory() as var:
+def _on(home: Path, address: str, editions: Path, contracts: int) -> dict[str, Any]:
+    """In a process of its own, whose settings name the base; SQLite when no address is given."""
+    with tempfile.TemporaryDirectory() as scratch:
         settings = {
             "DJANGO_SETTINGS_MODULE": "maillage.config.settings",
-            "MAILLAGE_DATABASE": database,
+            "MAILLAGE_DATABASE": address,
             "MAILLAGE_EDITIONS": str(editions.resolve()),
-            "MAILLAGE_VAR": var,
+            "MAILLAGE_VAR": scratch if address else str((home / f"sqlite-{contracts}").resolve()),
             "MAILLAGE_SECOND_FACTOR": "0",
         }
         command = [sys.executable, "-m", "bench.contracts.one", str(contracts)]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from tests.operations.world import agenda
 
 from maillage.accounts.models import JournalEntry, Person
 from maillage.accounts.people import viewer_of
@@ -17,7 +18,6 @@ from maillage.contracts.reading import open_avenant, version_in_force
 from maillage.contracts.snapshot import parties_of
 from maillage.demo.cast import PASSWORD, accounts
 from maillage.demo.make import Made, make_demo
-from maillage.operations.agenda import agenda
 from maillage.operations.maquette.comparison import compare
 from maillage.operations.models import FundingLine, Interdependency, Proposal
 from maillage.operations.portfolio import review

@@ -7,13 +7,13 @@ from decimal import Decimal
 import icalendar
 import pytest
 from tests.operations import world
+from tests.operations.world import agenda
 
 from maillage.accounts.actions.memberships import grant
 from maillage.common.errors import InputError
 from maillage.operations.access import of_contracts
 from maillage.operations.actions.funding import pay
 from maillage.operations.actions.proposals import make_proposal_link, propose
-from maillage.operations.agenda import agenda
 from maillage.operations.calendars import ics
 from maillage.operations.filters import Filters, kept, read_filters
 from maillage.operations.money_rules.calendar import years_after
@@ -176,6 +176,7 @@ def test_letters_go_to_those_who_have_something_to_do(contract, epci):
             at=AT,
             since=date(2026, 1, 1),
         )
+    world.draw()
     letters = reminders(TODAY, "https://site")
     assert [letter.to for letter in letters] == ["lea@example.org"]
     assert "Piscine" in letters[0].body

@@ -6,8 +6,10 @@ from decimal import Decimal
 from maillage.accounts.models import Organisation, Person
 from maillage.accounts.viewers import ANONYMOUS, Capacity, Viewer
 from maillage.contracts.models import Contract, ContractPlace, StrategyNode
+from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.funding import add_line
 from maillage.operations.actions.operations import edit_operation, open_operation
+from maillage.operations.dues import reading
 
 AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
@@ -79,6 +81,17 @@ def operation(of, title="Voie verte", owners=(), **fields):
 def line(of, source="detr", asked=100_000, kind="programme", **fields):
     given = {"asked": Decimal(asked), "asked_on": date(2026, 1, 10)} | fields
     return add_line(operation=of, source=source, kind=kind, by=None, at=AT, fields=given)
+
+
+def draw(today=TODAY):
+    """What waits in every contract, drawn as pages have it drawn; how many were."""
+    return draw_dues(contracts=Contract.objects.all(), today=today, at=AT)
+
+
+def agenda(viewer, today=TODAY):
+    """What waits for somebody, drawn when it has to be."""
+    draw(today)
+    return reading.agenda(viewer, today)
 
 
 def complete(of, node):

@@ -14,12 +14,14 @@ from tests.operations import world
 
 from maillage.accounts.actions.memberships import grant
 from maillage.accounts.models import Person
+from maillage.contracts.models import Contract
+from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.funding import pay
 from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.actions.proposals import make_proposal_link
 from maillage.operations.models import FundingLine, Operation, Proposal, SavedView
 from maillage.web.viewers import now
-from maillage.web.views.operations.tasks import REQUESTS_PER_PAGE
+from maillage.web.views.operations.funders import REQUESTS_PER_PAGE
 
 pytestmark = pytest.mark.django_db
 ROLES_BY_PLACE = {"local_agent", "elected", "departement", "region", "prefecture", "sgar", "anct"}
@@ -146,11 +148,17 @@ def test_every_page_costs_the_same_for_one_contract_and_twenty(lead, contract, e
             answered = {"notified": Decimal(5), "notified_on": world.TODAY}
             world.line(made, "ademe", 7, funder_id=ademe.pk, **answered)
 
+    def drawn():
+        """What waits is drawn by the first page that shows it, or by night."""
+        draw_dues(contracts=Contract.objects.all(), today=now().date(), at=now())
+
     fill(contract, 1)
+    drawn()
     alone = {page: asked_of_the_base(client, page) for page, client in readers.items()}
     fill(contract, 40)
     for n in range(19):
         fill(world.contract(f"autre-{n}", f"Autre {n}"), 1)
+    drawn()
     assert alone == {page: asked_of_the_base(client, page) for page, client in readers.items()}
     assert max(alone.values()) < 60
 

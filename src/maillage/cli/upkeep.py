@@ -13,7 +13,7 @@ import click
 @click.option("--preview", is_flag=True, help="Dit ce qui partirait, sans rien effacer.")
 def upkeep(preview: bool) -> None:
     """Auteurs de remarques traitées ou vieilles de six mois ; sessions finies ; invitations et
-    liens expirés depuis un mois ; fichiers que plus rien ne cite.
+    liens expirés depuis un mois ; fichiers que plus rien ne cite. Recompte ce qui attend chacun.
 
     À lancer chaque nuit par le planificateur de la machine.
     """

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import django
 
@@ -13,8 +13,11 @@ def letters(site: str, today: date, *, send: bool) -> Iterator[tuple[str, str, s
     django.setup()
     from django.core.mail import send_mail
 
+    from maillage.contracts.models import Contract
+    from maillage.operations.actions.dues import draw_dues
     from maillage.operations.reminders import reminders
 
+    draw_dues(contracts=Contract.objects.all(), today=today, at=datetime.now(UTC))
     for letter in reminders(today, site):
         if send:
             send_mail(letter.subject, letter.body, None, [letter.to])

@@ -18,6 +18,8 @@ def upkeep(*, preview: bool) -> list[str]:
         counts = _rows_erased(datetime.now(UTC))
         transaction.set_rollback(preview)
     counts["fichier orphelin", "fichiers orphelins"] = _files_erased(preview=preview)
+    if not preview:
+        _draw_dues(datetime.now(UTC))
     return [f"{count} {plural(count, *words)}" for words, count in counts.items() if count]
 
 
@@ -33,6 +35,14 @@ def _rows_erased(at: datetime) -> dict[tuple[str, str], int]:
         ("lien de lecture expiré", "liens de lecture expirés"): retention.erase_read_links(at=at),
         ("lien de dépôt expiré", "liens de dépôt expirés"): erase_proposal_links(at=at),
     }
+
+
+def _draw_dues(at: datetime) -> None:
+    """So that no page finds those that the night has changed still to draw."""
+    from maillage.contracts.models import Contract
+    from maillage.operations.actions.dues import draw_dues
+
+    draw_dues(contracts=Contract.objects.all(), today=at.date(), at=at)
 
 
 def _files_erased(*, preview: bool) -> int:

@@ -9,9 +9,22 @@ from maillage.accounts.viewers import Capacity, Viewer
 from maillage.common.errors import NotFoundError
 from maillage.contracts.diff import Change
 from maillage.contracts.life import Facts
-from maillage.contracts.models import Avenant, Contract, ContractVersion, Party, Signature
+from maillage.contracts.models import (
+    Avenant,
+    Contract,
+    ContractPlace,
+    ContractVersion,
+    Party,
+    Signature,
+)
 from maillage.contracts.snapshot import parties_of, perimeter_of
 
+#: Levels one may choose a place among, the widest first.
+PLACE_LEVELS = {
+    "region": "Régions",
+    "departement": "Départements",
+    "arrondissement": "Arrondissements",
+}
 #: Statuses of an avenant that is not over.
 OPEN = ("draft", "frozen")
 
@@ -50,8 +63,23 @@ def mine(viewer: Viewer) -> QuerySet[Contract]:
     return Contract.objects.filter(allowed)
 
 
-def _reach(capacity: Capacity) -> Q:
-    scope = RIGHTS["contract.read"].roles.get(capacity.role, "never")
+def reached(viewer: Viewer, action: str) -> QuerySet[Contract]:
+    """Those on which the table of rights grants it to the viewer, a second factor being given;
+    « own » is granted on some of their rows only: those contracts are left out."""
+    allowed = Q(pk=None)
+    for capacity in capacities(viewer):
+        if RIGHTS[action].roles.get(capacity.role) != "own":
+            allowed |= _reach(capacity, action)
+    return Contract.objects.filter(allowed)
+
+
+def reached_by(capacity: Capacity, action: str) -> QuerySet[Contract]:
+    """Those over which one capacity holds it, be it on what belongs to its organisation only."""
+    return Contract.objects.filter(_reach(capacity, action))
+
+
+def _reach(capacity: Capacity, action: str = "contract.read") -> Q:
+    scope = RIGHTS[action].roles.get(capacity.role, "never")
     if scope == "never":
         return Q(pk=None)
     if scope == "contract" or capacity.contract_id is not None:
@@ -76,6 +104,16 @@ def listed(viewer: Viewer, *, place: str = "", status: str = "", kind: str = "",
     return rows.select_related("lead").annotate(
         epcis=Count("places", filter=Q(places__level="epci"), distinct=True)
     )
+
+
+def places_among(contracts: QuerySet[Contract]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Territories one may choose among these contracts, by level, as (id, name): one question."""
+    rows = ContractPlace.objects.filter(level__in=PLACE_LEVELS, contract__in=contracts.values("pk"))
+    found = rows.order_by("name").values_list("level", "place", "name").distinct()
+    held: dict[str, list[tuple[str, str]]] = {}
+    for level, place, name in found:
+        held.setdefault(level, []).append((place, name))
+    return [(label, held[level]) for level, label in PLACE_LEVELS.items() if level in held]
 
 
 def text_to_sign(contract: Contract) -> ContractVersion | None:

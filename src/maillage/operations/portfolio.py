@@ -140,14 +140,8 @@ def _reviewed(
 ) -> Reviewed:
     shown = tuple(operation.shown)
     counted = [line for line in shown if line.kind != "simulation"]
-    others = {
-        number: title
-        for number, titles in files.items()
-        for id, title in titles.items()
-        if id != operation.pk
-    }
-    plan = plan_of(operation, counted, today, others)
-    found = findings(plan, today) if whole and operation.status != "dropped" else ()
+    plan, found = judged(operation, counted, files, today)
+    found = found if whole else ()
     return Reviewed(
         operation=operation,
         owners=tuple(owner.name for owner in plan.owners),
@@ -157,6 +151,25 @@ def _reviewed(
         whole=whole,
         lost=_lost(operation, plan, found, today) if whole else (),
     )
+
+
+def judged(
+    operation: Operation,
+    lines: Iterable[FundingLine],
+    files: Mapping[str, Mapping[int, str]],
+    today: date,
+) -> tuple[Plan, tuple[Finding, ...]]:
+    """Its plan with these lines, and what the rules find in it: nothing once it is dropped.
+    ``files`` are those of ``file_numbers``."""
+    lines = list(lines)
+    others = {
+        line.file_number: title
+        for line in lines
+        for id, title in files.get(line.file_number, {}).items()
+        if id != operation.pk
+    }
+    plan = plan_of(operation, lines, today, others)
+    return plan, findings(plan, today) if operation.status != "dropped" else ()
 
 
 def _lost(

@@ -1,5 +1,6 @@
 """The e-mail of what waits: to whoever has something urgent, dated soon, or to answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -7,9 +8,15 @@ from itertools import groupby
 from maillage.accounts.models import Person
 from maillage.accounts.people import viewer_of
 from maillage.common.french import counted, long_date
-from maillage.operations.agenda import KINDS, Due, agenda
+from maillage.contracts.models import Contract
+from maillage.operations.dues.choices import Choices
+from maillage.operations.dues.kinds import DELAYS, KINDS
+from maillage.operations.dues.reading import Counted, Group, agenda, first_dues, groups, tally
+from maillage.operations.dues.wording import Due
 
 AHEAD = 60  # days
+#: Beyond that many things, a letter counts them, and tells the first ones.
+MOST, FIRST, CONTRACTS = 60, 20, 30
 
 
 @dataclass(frozen=True)
@@ -22,28 +29,42 @@ class Reminder:
 
 
 def reminders(today: date, site: str) -> list[Reminder]:
-    """For every person who may still sign in and has something to do; ``site`` is its address."""
-    found = []
-    for person in Person.objects.filter(is_active=True).exclude(email="").order_by("id"):
-        letter = reminder(person, today, site)
-        if letter:
-            found.append(letter)
-    return found
+    """For every person who may still sign in and has something to do; ``site`` is its address.
+    The dues of every contract are drawn already (``actions.dues``)."""
+    people = Person.objects.filter(is_active=True).exclude(email="").order_by("id")
+    letters = (reminder(person, today, site) for person in people)
+    return [letter for letter in letters if letter]
 
 
 def reminder(person: Person, today: date, site: str) -> Reminder | None:
     """None when nothing waits in the next ``AHEAD`` days."""
     viewer = viewer_of(person, strong=False, today=today)
-    last = today + timedelta(days=AHEAD)
-    dues = [due for due in agenda(viewer, today) if due.day is None or due.day <= last]
-    if not dues:
+    choices = Choices(last=today + timedelta(days=AHEAD))
+    found = tally(viewer, today, choices)
+    count = found.whole.total
+    if not count:
         return None
-    subject = f"Maillage : {counted(len(dues), 'point vous attend', 'points vous attendent')}"
-    lines = [f"Bonjour {person.name},", "", f"Au {long_date(today)}, vous attendent :", ""]
+    subject = f"Maillage : {counted(count, 'point vous attend', 'points vous attendent')}"
+    short = count <= MOST
+    told = (
+        _every(agenda(viewer, today, choices))
+        if short
+        else [
+            *_in_short(found.rows),
+            *_first(first_dues(viewer, today, FIRST)),
+            *_contracts(groups(viewer, today, choices)),
+        ]
+    )
+    head = [f"Bonjour {person.name},", "", f"Au {long_date(today)}, vous attendent :", ""]
+    body = "\n".join([*head, *told, f"Le détail : {site}/a-faire/", ""])
+    return Reminder(person.email, subject, body)
+
+
+def _every(dues: tuple[Due, ...]) -> Iterator[str]:
     for contract, members in groupby(sorted(dues, key=_order), key=lambda due: due.contract):
-        lines += [contract.name.upper(), *(_said(due) for due in members), ""]
-    lines += [f"Le détail : {site}/a-faire/", ""]
-    return Reminder(person.email, subject, "\n".join(lines))
+        yield contract.name.upper()
+        yield from (_said(due) for due in members)
+        yield ""
 
 
 def _order(due: Due) -> tuple[str, int, date]:
@@ -53,3 +74,32 @@ def _order(due: Due) -> tuple[str, int, date]:
 def _said(due: Due) -> str:
     day = f" ({long_date(due.day)})" if due.day else ""
     return f"- {KINDS[due.kind]}{day} : {due.title}\n  {due.text}\n  → {due.remedy}"
+
+
+def _in_short(rows: tuple[Counted, ...]) -> Iterator[str]:
+    for row in rows:
+        parts = (f"{DELAYS[id].lower()} : {n}" for id, n in row.counts.items() if n)
+        yield f"- {KINDS[row.kind]} : {row.total} ({', '.join(parts)})"
+    yield ""
+
+
+def _first(dues: tuple[Due, ...]) -> Iterator[str]:
+    yield "À REGARDER D’ABORD"
+    for due in dues:
+        yield f"{_said(due)}\n  {due.contract.name}"
+    yield ""
+
+
+def _contracts(found: list[Group]) -> Iterator[str]:
+    """The first ones by name, and how many the others are."""
+    yield "CONTRAT PAR CONTRAT"
+    names = Contract.objects.in_bulk([group.contract_id for group in found[:CONTRACTS]])
+    for group in found[:CONTRACTS]:
+        late = f", dont {group.late} en retard" if group.late else ""
+        points = counted(group.count, "point", "points")
+        yield f"- {names[group.contract_id].name} : {points}{late}"
+    others = found[CONTRACTS:]
+    if others:
+        points = counted(sum(group.count for group in others), "point", "points")
+        yield f"- et {counted(len(others), 'autre contrat', 'autres contrats')} : {points}"
+    yield ""

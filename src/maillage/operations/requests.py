@@ -70,9 +70,12 @@ def requests_to(viewer: Viewer) -> tuple[Request, ...]:
     return as_requests(lines_asked(viewer))
 
 
-def lines_asked(viewer: Viewer, *, waiting: bool | None = None) -> QuerySet[FundingLine]:
-    """Their rows, contract by contract; those that wait for an answer, or have one, when told."""
-    rows = FundingLine.objects.filter(_asked(viewer), asked__isnull=False)
+def lines_asked(
+    viewer: Viewer, *, waiting: bool | None = None, among: Q | None = None
+) -> QuerySet[FundingLine]:
+    """Their rows, contract by contract; those that wait for an answer, or have one, when told;
+    ``among``: those of contracts that answer it."""
+    rows = _rows(viewer, among)
     if waiting is not None:
         rows = rows.filter(WAITS) if waiting else rows.exclude(WAITS)
     return rows.order_by("operation__contract__name", "operation__number", "id")
@@ -86,9 +89,16 @@ def as_requests(rows: QuerySet[FundingLine]) -> tuple[Request, ...]:
     return tuple(Request(row, plan_line(row), row.operation) for row in read)
 
 
-def sums_asked(viewer: Viewer) -> Asked:
-    """Added by the base, however many lines there are."""
+def _rows(viewer: Viewer, among: Q | None) -> QuerySet[FundingLine]:
     rows = FundingLine.objects.filter(_asked(viewer), asked__isnull=False)
+    if among is None:
+        return rows
+    return rows.filter(operation__contract__in=Contract.objects.filter(among).values("pk"))
+
+
+def sums_asked(viewer: Viewer, among: Q | None = None) -> Asked:
+    """Added by the base, however many lines there are."""
+    rows = _rows(viewer, among)
     granted = rows.filter(GRANTED, refused_on=None)
     waiting = rows.filter(WAITS).aggregate(euros=Sum("asked"), count=Count("pk"))
     return Asked(

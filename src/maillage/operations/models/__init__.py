@@ -1,6 +1,7 @@
 """What this room keeps: operations, their money, the maquettes arrêtées, the fiches proposed."""
 
 from maillage.operations.models.attached import Attachment, Comment, Derogation, Interdependency
+from maillage.operations.models.dues import DuesMark, DuesState, KeptDue
 from maillage.operations.models.frozen import FrozenError, Maquette
 from maillage.operations.models.funding import FundingLine, Payment, YearShare
 from maillage.operations.models.intake import Intake, IntakeRow, KnownHeading
@@ -13,12 +14,15 @@ __all__ = [
     "CalendarFeed",
     "Comment",
     "Derogation",
+    "DuesMark",
+    "DuesState",
     "FrozenError",
     "FundingLine",
     "IndicatorLink",
     "Intake",
     "IntakeRow",
     "Interdependency",
+    "KeptDue",
     "KnownHeading",
     "Maquette",
     "Operation",

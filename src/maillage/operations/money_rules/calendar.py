@@ -71,10 +71,11 @@ def lapse(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
         if due is None or due[1] - today > watched:
             continue
         kind, day = due
-        yield _lapse(rule, line, kind, day, today)
+        yield lapse_of(rule, line, kind, day, today)
 
 
-def _lapse(rule: MoneyRule, line: PlanLine, kind: str, day: date, today: date) -> Finding:
+def lapse_of(rule: MoneyRule, line: PlanLine, kind: str, day: date, today: date) -> Finding:
+    """What to say of a grant whose delay is known already, as ``deadline`` tells it."""
     delays, granted = line.source.delays, line.granted
     assert delays is not None  # a line without them has no deadline
     assert granted is not None

@@ -4,6 +4,7 @@ from django.urls import path
 
 from maillage.web.views.operations import (
     attached,
+    funders,
     funding,
     intake,
     maquettes,
@@ -94,8 +95,8 @@ urlpatterns = [
         name="maquettes-annexes",
     ),
     path("proposer/<str:token>/", proposals.propose, name="propose"),
-    path("financeur/", tasks.funder, name="funder"),
-    path("financeur/<int:line_id>/", tasks.answer, name="funder-answer"),
+    path("financeur/", funders.funder, name="funder"),
+    path("financeur/<int:line_id>/", funders.answer, name="funder-answer"),
     path("a-faire/", tasks.mine, name="tasks"),
     path("a-faire/calendrier/", tasks.new_feed, name="tasks-feed"),
     path("a-faire/calendrier/<str:token>.ics", tasks.feed, name="tasks-ics"),

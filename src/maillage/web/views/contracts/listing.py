@@ -10,21 +10,23 @@ from django.shortcuts import render
 
 from maillage.accounts.perms import scope
 from maillage.accounts.viewers import Viewer
-from maillage.contracts.models import ContractPlace
-from maillage.contracts.reading import listed, mine, readable
+from maillage.contracts.reading import listed, mine, places_among, readable
 from maillage.contracts.tables import KINDS, STATUSES
-from maillage.operations.agenda import KINDS as DUE_KINDS
-from maillage.operations.agenda import agenda, first_of
+from maillage.operations.actions.dues import draw_dues
+from maillage.operations.dues.freshness import behind
+from maillage.operations.dues.kinds import KINDS as DUE_KINDS
+from maillage.operations.dues.reading import first_dues, tally
+from maillage.operations.dues.rights import contracts_told
 from maillage.operations.standing import blocked_first
 from maillage.web.viewers import allowed, now, viewer
 
 PER_PAGE = 100
 #: Up to that many rows, one finds without filters.
 FEW = 5
+#: Contracts whose dues one page may have to draw again.
+DRAWN_AT_ONCE = 12
 #: Lines of « Ce qui m’attend » above the list.
 AT_ONCE = 5
-#: Levels one may choose a place among, the widest first.
-LEVELS = {"region": "Régions", "departement": "Départements", "arrondissement": "Arrondissements"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "own": own,
         "few": FEW,
-        "places": _places(request),
+        "places": places_among(readable(who)),
         "statuses": STATUSES,
         "kinds": KINDS,
         "today": now().date(),
@@ -71,9 +73,16 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(who: Viewer) -> dict[str, Any]:
-    """The head of « Ce qui m’attend »."""
-    dues = agenda(who, now().date())
-    return {"dues": first_of(dues, AT_ONCE), "waiting": len(dues), "due_kinds": DUE_KINDS}
+    """The head of « Ce qui m’attend », with the contracts left as they were, if any."""
+    at = now()
+    told = contracts_told(who)
+    draw_dues(contracts=told, today=at.date(), at=at, most=DRAWN_AT_ONCE)
+    return {
+        "dues": first_dues(who, at.date(), AT_ONCE),
+        "waiting": tally(who, at.date()).whole.total,
+        "behind": behind(told, at.date()),
+        "due_kinds": DUE_KINDS,
+    }
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -85,16 +94,6 @@ def _asked(request: HttpRequest) -> Asked:
         text=given.get("q", "").strip()[:100],
         everything=given.get("tous") == "1",
     )
-
-
-def _places(request: HttpRequest) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Those of the contracts one may see, by level: one question."""
-    rows = ContractPlace.objects.filter(level__in=LEVELS, contract__in=readable(viewer(request)))
-    found = rows.values_list("level", "place", "name").distinct().order_by("name")
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for level, place, name in found:
-        groups.setdefault(level, []).append((place, name))
-    return [(label, groups[level]) for level, label in LEVELS.items() if level in groups]
 
 
 def may_create(who: Viewer) -> bool:

@@ -1,37 +1,38 @@
-"""« Ce qui m’attend », its calendar, and what a funder is asked."""
+"""« Ce qui m’attend », its calendar; the sources of money and the rules."""
+
+from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from maillage.accounts.conflicts import ConflictError
 from maillage.accounts.people import viewer_of
 from maillage.accounts.tokens import digest
-from maillage.common.errors import InputError
-from maillage.contracts.reading import subject_of
-from maillage.operations.access import of_line
-from maillage.operations.actions.funding import answer_line
+from maillage.contracts.reading import places_among
+from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.views import make_feed
-from maillage.operations.agenda import KINDS, agenda
 from maillage.operations.calendars import ics
+from maillage.operations.dues.choices import read_choices
+from maillage.operations.dues.freshness import behind
+from maillage.operations.dues.kinds import DELAYS, KINDS
+from maillage.operations.dues.reading import Group, agenda, filled, groups, of_one, tally
+from maillage.operations.dues.rights import contracts_told
+from maillage.operations.dues.wording import worded
 from maillage.operations.funding_sources import FAMILIES, funding_sources
-from maillage.operations.models import CalendarFeed, FundingLine
+from maillage.operations.models import CalendarFeed
 from maillage.operations.money_rules import SEVERITIES, money_rules
 from maillage.operations.plan import SECTIONS
 from maillage.operations.readiness import READY
-from maillage.operations.requests import as_requests, lines_asked, sums_asked
-from maillage.web.forms.operations import AnswerForm, LineForm
-from maillage.web.revisions import revision_of
-from maillage.web.viewers import now, require, signed_in, viewer
-from maillage.web.views.conflict import conflict, labels_of, rows_of
+from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.throttle import per_minute
 
-REQUESTS_PER_PAGE = 60
+CONTRACTS_PER_PAGE, DUES_PER_PAGE = 20, 60
+#: Dues of a contract among others.
+FIRST = 4
+#: Contracts that one page may have to draw again; it says how many are left as they were.
+DRAWN_AT_ONCE = 12
 
 
 def sources(request: HttpRequest) -> HttpResponse:
@@ -49,16 +50,46 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
-    today = now().date()
-    dues = agenda(viewer(request), today)
+    """Counted whole; then contract by contract, or one by one when there is one contract only."""
+    who, at = viewer(request), now()
+    today, choices = at.date(), read_choices(request.GET)
+    told = contracts_told(who)
+    draw_dues(contracts=told, today=today, at=at, most=DRAWN_AT_ONCE)
+    every = groups(who, today, choices)
     found = {
         "today": today,
-        "late": [due for due in dues if due.day and due.day < today],
-        "dated": [due for due in dues if due.day and due.day >= today],
-        "undated": [due for due in dues if not due.day],
+        "choices": choices,
+        "tally": tally(who, today, choices),
         "kinds": KINDS,
+        "delays": DELAYS,
+        "places": places_among(told) if len(every) > 1 or choices.narrow else [],
+        "behind": behind(told, today),
+        **(_one(request, every) if len(every) == 1 else _several(request, every)),
     }
     return render(request, "web/operations/tasks.html", found)
+
+
+def _several(request: HttpRequest, every: list[Group]) -> dict[str, Any]:
+    page = Paginator(every, CONTRACTS_PER_PAGE).get_page(request.GET.get("page"))
+    choices = read_choices(request.GET)
+    shown = filled(viewer(request), now().date(), choices, page.object_list, FIRST)
+    return {"page": page, "groups": shown}
+
+
+def _one(request: HttpRequest, every: list[Group]) -> dict[str, Any]:
+    """Late, to come, without a day; requests last, on the last page."""
+    who, today, choices = viewer(request), now().date(), read_choices(request.GET)
+    page = Paginator(of_one(who, today, choices), DUES_PER_PAGE).get_page(request.GET.get("page"))
+    dues = worded(page.object_list, today)
+    [group] = filled(who, today, choices, every, 0)
+    last = () if page.has_next() else group.dues
+    return {
+        "page": page,
+        "one": group.contract,
+        "late": [due for due in dues if due.day and due.day < today],
+        "dated": [due for due in dues if due.day and due.day >= today],
+        "undated": [*(due for due in dues if not due.day), *last],
+    }
 
 
 @signed_in
@@ -82,65 +113,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not found.person.is_active:
         raise Http404
     at = now()
-    dues = agenda(viewer_of(found.person, strong=False, today=at.date()), at.date())
+    who = viewer_of(found.person, strong=False, today=at.date())
+    draw_dues(contracts=contracts_told(who), today=at.date(), at=at)
+    dues = agenda(who, at.date())
     content = ics(dues, "Maillage : ce qui m’attend", request.get_host(), at)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="maillage.ics"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-@signed_in
-def funder(request: HttpRequest) -> HttpResponse:
-    """What is asked of the organisations one acts for: where, by whom, how much.
-
-    A funder of the whole country is asked tens of thousands of times: page by page.
-    """
-    who = viewer(request)
-    waiting = _page(request, lines_asked(who, waiting=True), "page")
-    answered = _page(request, lines_asked(who, waiting=False), "reponses")
-    found = {
-        "sums": sums_asked(who),
-        "waiting": as_requests(waiting.object_list),
-        "answered": as_requests(answered.object_list),
-        "waiting_page": waiting,
-        "answered_page": answered,
-    }
-    return render(request, "web/operations/funder.html", found)
-
-
-def _page(request: HttpRequest, rows: QuerySet[FundingLine], name: str) -> Page:
-    return Paginator(rows, REQUESTS_PER_PAGE).get_page(request.GET.get(name))
-
-
-@signed_in
-@require_POST
-def answer(request: HttpRequest, line_id: int) -> HttpResponse:
-    """404 for a line that is not asked of the viewer."""
-    found = next(iter(as_requests(lines_asked(viewer(request)).filter(pk=line_id))), None)
-    if found is None:
-        raise Http404
-    subject = of_line(found.row, subject_of(found.operation.contract))
-    require(request, "lines.answer", subject)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        said = " ".join(error for errors in form.errors.values() for error in errors)
-        raise InputError(problem=f"réponse incomplète. {said}", remedy="reprenez la demande.")
-    given = form.cleaned_data
-    try:
-        answer_line(
-            line=found.row,
-            revision=revision_of(request),
-            answer=given["answer"],
-            amount=given["amount"],
-            reference=given["reference"],
-            comment=given["comment"],
-            today=now().date(),
-            by=viewer(request),
-            at=now(),
-        )
-    except ConflictError as error:
-        labels = labels_of(LineForm) | {"answer": "Un mot au maître d’ouvrage"}
-        return conflict(request, error, rows_of(error, labels), reverse("funder"))
-    messages.success(request, "La réponse est consignée ; le maître d’ouvrage la voit.")
-    return redirect("funder")

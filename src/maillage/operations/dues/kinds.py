@@ -1,0 +1,71 @@
+"""The kinds of things that wait, how far ahead each is told, and the delays they are counted by."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db.models import Case, CharField, Q, Value, When
+
+from maillage.operations.money_rules import money_rules
+
+KINDS: Mapping[str, str] = {
+    "lapse": "Subvention près de la caducité",
+    "step": "Prochaine étape",
+    "missing": "Pièces manquantes",
+    "term": "Échéance du contrat",
+    "lost": "Fiche action à reprendre",
+    "proposal": "Fiche proposée",
+    "request": "Demande de financement",
+}
+#: In how long: id in the address -> French label. Undated things come last.
+DELAYS: Mapping[str, str] = {
+    "retard": "En retard",
+    "30-jours": "Sous 30 jours",
+    "90-jours": "Sous 90 jours",
+    "plus-tard": "Plus tard",
+    "sans-date": "Sans date",
+}
+STEP_DAYS, START_DAYS, TERM_DAYS = 45, 120, 365
+#: A grant lost within that many days comes before everything else.
+URGENT_DAYS = 60
+
+
+def ahead() -> Mapping[str, int]:
+    """Days ahead from which each dated kind is told; a grant as its rule says."""
+    watched = int(money_rules()["lapse"].value("watch_days"))
+    return {"lapse": watched, "step": STEP_DAYS, "missing": START_DAYS, "term": TERM_DAYS}
+
+
+def told(today: date) -> Q:
+    """Rows near enough to be told; what has no day always is."""
+    near = Q(day=None)
+    for kind, days in ahead().items():
+        near |= Q(kind=kind, day__lte=today + timedelta(days=days))
+    return near
+
+
+def within(delay: str, today: date) -> Q:
+    """Rows of one of ``DELAYS``, that overlap nowhere."""
+    month, quarter = today + timedelta(days=30), today + timedelta(days=90)
+    return {
+        "retard": Q(day__lt=today),
+        "30-jours": Q(day__gte=today, day__lte=month),
+        "90-jours": Q(day__gt=month, day__lte=quarter),
+        "plus-tard": Q(day__gt=quarter),
+        "sans-date": Q(day=None),
+    }[delay]
+
+
+def delay_of(today: date) -> Case:
+    """The same, as a column."""
+    cases = (When(within(delay, today), then=Value(delay)) for delay in DELAYS)
+    return Case(*cases, output_field=CharField())
+
+
+def urgent(today: date) -> Q:
+    """A grant about to be lost, a step or a contract that is late."""
+    return at_risk(today) | Q(kind__in=("step", "term"), day__lt=today)
+
+
+def at_risk(today: date) -> Q:
+    """Grants about to be lost, or lost already."""
+    return Q(kind="lapse", day__lte=today + timedelta(days=URGENT_DAYS))
