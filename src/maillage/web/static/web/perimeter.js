@@ -575,9 +575,17 @@ const startMap = (ground) => {
   const minus = button("−", "Dézoomer", () => zoom(1 / 1.6));
   undo = button("Annuler", "Annuler le dernier changement", () => history.back());
   undo.disabled = !history.state?.depth;
-  const jumps = ground.insets.map(([name, x, y, wide, tall]) =>
-    button(name, `Voir ${name}`, () => fit(x, y, x + wide, y + tall)),
+  const jump = make(
+    "select",
+    { "aria-label": "Aller à un territoire d’outre-mer" },
+    make("option", { value: "" }, "Aller à…"),
+    ...ground.insets.map(([name], place) => make("option", { value: String(place) }, name)),
   );
+  jump.addEventListener("change", () => {
+    const [, x, y, wide, tall] = ground.insets[Number(jump.value)];
+    fit(x, y, x + wide, y + tall);
+    jump.value = "";
+  });
   const HOW_TO = matchMedia("(pointer: coarse)").matches
     ? "Touchez pour ajouter ou retirer. Un doigt déplace la carte, deux doigts zooment."
     : "Cliquez pour ajouter ou retirer. Glissez pour déplacer ; molette pour zoomer, une fois la carte cliquée. Maj et glisser : lasso.";
@@ -591,7 +599,7 @@ const startMap = (ground) => {
     if (hint.textContent !== text) hint.textContent = text;
   };
 
-  tools.append(select, ...Object.values(modes), undo);
+  tools.append(select, ...Object.values(modes), undo, ...(ground.insets.length ? [jump] : []));
   board.replaceChildren(
     canvas,
     tip,
@@ -603,7 +611,6 @@ const startMap = (ground) => {
       button("◎", "Cadrer sur le périmètre", fitChosen),
       button("⤢", "Voir tout le pays", fitAll),
     ),
-    make("div", { class: "board-tools is-bottom" }, ...jumps),
   );
   setMode("pick");
   const resize = () => {
