@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from maillage.accounts.actions.invitations import check_password_strength
+from maillage.accounts.export import erased_with
 from maillage.accounts.journal import record
 from maillage.accounts.models import Person
 from maillage.accounts.viewers import Viewer
@@ -36,12 +37,13 @@ def set_password(*, person: Person, new: str, at: datetime) -> None:
 
 @transaction.atomic
 def delete_account(*, person: Person, at: datetime) -> None:
-    """The name, the address and every way in are erased; what the person did stays in the
-    journal, under « Compte supprimé ». Roles end that day."""
+    """The name, the address, every way in and what the person kept for themselves are erased; what
+    they did stays in the journal, under « Compte supprimé ». Roles end that day."""
     _say(person, "account_deleted", at)
     person.memberships.filter(since__gt=at.date()).delete()
     person.memberships.filter(until=None).update(until=at.date())
-    person.recovery_codes.all().delete()
+    for rows in erased_with(person):
+        rows.delete()
     person.name, person.email = DELETED, f"{uuid4().hex}@supprime.invalid"
     person.password, person.totp_secret = make_password(None), ""
     person.is_active, person.is_operator, person.deleted_at = False, False, at
