@@ -9,7 +9,7 @@ from tests.accounts.conftest import AT, PASSWORD
 
 from maillage.accounts.actions.accounts import DELETED, change_password, delete_account
 from maillage.accounts.actions.factors import confirm_factor, use_factor
-from maillage.accounts.actions.invitations import accept, invite
+from maillage.accounts.actions.invitations import accept, invite, withdraw_invitation
 from maillage.accounts.actions.links import make_link, revoke_link
 from maillage.accounts.actions.organisations import add_organisation
 from maillage.accounts.models import JournalEntry
@@ -41,6 +41,21 @@ def test_an_invitation_opens_an_account_with_its_role(lead, epci):
     assert invitation_for(token, AT) is None
     with pytest.raises(InputError, match="déjà servi"):
         accept(invitation=invitation, password="trois moutons verts", name="", at=AT)
+
+
+def test_a_withdrawn_invitation_opens_nothing(lead, epci):
+    given = {"organisation": epci, "role": "elected", "contract_id": 7, "by": lead, "at": AT}
+    invitation, token = invite(email="paul@exemple.fr", name="Paul", **given)
+    for _ in range(2):
+        withdraw_invitation(invitation=invitation, by=lead, at=AT)
+    assert JournalEntry.objects.filter(verb="withdrawn", contract_id=7).count() == 1
+    assert invitation_for(token, AT) is None
+    with pytest.raises(InputError, match="retirée"):
+        accept(invitation=invitation, password="trois moutons verts", name="Paul", at=AT)
+    other, _ = invite(email="rose@exemple.fr", name="Rose", **given)
+    accept(invitation=other, password="trois moutons verts", name="Rose", at=AT)
+    with pytest.raises(InputError, match="acceptée"):
+        withdraw_invitation(invitation=other, by=lead, at=AT)
 
 
 def test_somebody_known_proves_it(lead, epci, someone):

@@ -106,6 +106,17 @@ def test_nobody_outside_the_state_gives_a_role_of_the_state():
     assert "prefecture" in givable(viewer("site_operator"), "site.invite")
 
 
+def test_what_one_may_close_is_what_one_may_give():
+    """A chef de projet closes no access of the State; nobody closes more than they give."""
+    state = {"sous_prefecture", "prefecture", "sgar", "state_service", "anct"}
+    assert not state & set(givable(viewer("project_lead", contract=7), "access.close", HERE))
+    assert "prefecture" not in givable(viewer("sous_prefecture", contract=7), "access.close", HERE)
+    assert "anct" in givable(viewer("sgar", contract=7), "access.close", HERE)
+    for role in ROLES:
+        closed = givable(viewer(role, contract=7), "access.close", HERE)
+        assert all(role in ROLES[one].given_by for one in closed)
+
+
 def test_who_may_is_said_in_french():
     assert who_may("strategy.edit") == ["Chef de projet", "Agence d’urbanisme"]
 

@@ -109,7 +109,7 @@ def make(country) -> Everything:
     version, signature = _signed(contract, (owner, prefect), by, at)
     avenant = open_an_avenant(contract=contract, title="Avenant", purpose="", by=by, at=at)
     link, token = make_link(contract_id=contract.pk, label="Élus", days=9, by=by, at=at)
-    _, invited = invite(
+    invitation, invited = invite(
         email="invitee@exemple.fr", name="Invitée", organisation=body, role="elected",
         contract_id=contract.pk, by=by, at=at,
     )  # fmt: skip
@@ -137,7 +137,8 @@ def make(country) -> Everything:
     found.ids |= {
         "node": node.pk, "programme": programme.pk, "party": owner.pk, "signature": signature.pk,
         "version": version.pk, "avenant": avenant.number, "link": link.pk, "token": token,
-        "invited": invited, "proposing": proposing, "proposal_link": proposal_link.pk,
+        "invited": invited, "invitation": invitation.pk, "proposing": proposing,
+        "proposal_link": proposal_link.pk,
         "proposal": proposal.pk, "maquette": (maquette.year, maquette.rank), "remark": remark.pk,
         "decision": decision.pk,
         "membership": Membership.objects.get(person=guest).pk, "feed": make_feed(by=by, at=at),

@@ -239,6 +239,11 @@ def test_the_operator_opens_the_first_access(site, settings, mailoutbox):
     assert site.post("/compte/ouvrir-un-acces/", form | {"territory": "zz"}).status_code == 400
     assert site.post("/compte/ouvrir-un-acces/", form).status_code == 302
     assert mailoutbox[0].to == ["prefet@exemple.fr"]
+    page = site.get("/compte/ouvrir-un-acces/").content.decode()
+    address = re.search(r"/compte/ouvrir-un-acces/\d+/retirer/", page)[0]
+    assert site.post(address).status_code == 302
+    letter = re.search(r"/invitation/[^/\s]+/", mailoutbox[0].body)[0]
+    assert Client().get(letter).status_code == 410
     assert site.get("/contrats/").status_code == 200
 
 
@@ -249,6 +254,44 @@ def test_a_lead_gives_no_role_of_the_state(site, lead, contract, settings, mailo
     form = {"email": "x@exemple.fr", "name": "X", "organisation": body.pk, "role": "prefecture"}
     assert site.post(f"/contrats/{contract.slug}/acces/inviter/", form).status_code == 400
     assert mailoutbox == []
+
+
+def test_a_lead_closes_no_access_of_the_state(site, lead, contract, settings):
+    settings.SECOND_FACTOR = False
+    enter(site)
+    body = lead.memberships.get().organisation
+    since = {"by": None, "at": now(), "since": now().date(), "contract_id": contract.pk}
+    prefect = Person.objects.create(email="prefet@exemple.fr", name="Préfète")
+    mayor = Person.objects.create(email="maire@exemple.fr", name="Maire")
+    held = grant(person=prefect, organisation=body, role="sous_prefecture", **since)
+    other = grant(person=mayor, organisation=body, role="elected", **since)
+    access = f"/contrats/{contract.slug}/acces/"
+    page = site.get(access).content.decode()
+    assert f"{access}{other.pk}/fermer/" in page
+    assert f"{access}{held.pk}/fermer/" not in page
+    assert site.post(f"{access}{held.pk}/fermer/").status_code == 403
+    assert site.post(f"{access}{other.pk}/fermer/").status_code == 302
+    held.refresh_from_db(), other.refresh_from_db()
+    assert (held.until, other.until) == (None, now().date())
+
+
+def test_an_invitation_is_withdrawn_by_who_could_give_it(site, lead, contract, settings):
+    settings.SECOND_FACTOR = False
+    enter(site)
+    body = lead.memberships.get().organisation
+    by = viewer_of(lead, strong=True, today=now().date())
+    given = {"organisation": body, "contract_id": contract.pk, "by": by, "at": now()}
+    mine, token = invite(email="a@exemple.fr", name="Anne", role="elected", **given)
+    state, _ = invite(email="b@exemple.fr", name="Basile", role="prefecture", **given)
+    access = f"/contrats/{contract.slug}/acces/"
+    page = site.get(access).content.decode()
+    assert "Basile" in page
+    assert f"{access}invitations/{state.pk}/retirer/" not in page
+    assert site.post(f"{access}invitations/{state.pk}/retirer/").status_code == 403
+    assert site.post(f"{access}invitations/{mine.pk}/retirer/").status_code == 302
+    page = site.get(access).content.decode()
+    assert "a@exemple.fr" not in page
+    assert Client().get(f"/invitation/{token}/").status_code == 410
 
 
 def test_guessing_codes_from_within_waits_too(site, lead, settings):

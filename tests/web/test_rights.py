@@ -16,7 +16,7 @@ from tests.web import contract_world as made
 
 from maillage.accounts.actions.links import revoke_link
 from maillage.accounts.models import JournalEntry, ReadLink
-from maillage.accounts.perms import RIGHTS, Subject, can
+from maillage.accounts.perms import RIGHTS, Subject, can, givable
 from maillage.accounts.roles import ROLES
 from maillage.operations.actions.views import make_feed
 from maillage.operations.models import FundingLine
@@ -43,6 +43,8 @@ EXTENSIONS = {
         PAPERS,
     ),
 }
+#: The role that an address takes back: whoever could not give it is refused.
+GIVEN = {"contracts-access-close": "partner", "contracts-invite-withdraw": "elected"}
 NAMED = {"project_lead", "funder", "planning_agency", "partner"}
 
 
@@ -96,6 +98,7 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         "contracts-withdraw": {"id": ids["version"]},
         "contracts-avenant": {"number": ids["avenant"]},
         "contracts-access-close": {"id": ids["membership"]},
+        "contracts-invite-withdraw": {"id": ids["invitation"]},
         "contracts-link-revoke": {"id": ids["link"]},
         "contracts-version-paper": {"id": ids["version"]},
         "contracts-avenant-paper": {"number": ids["avenant"]},
@@ -170,6 +173,8 @@ def allows(found, who, name: str, right: str, subject: Subject, parts: dict) -> 
     if "line_id" in parts:
         seen = visible_lines(who.viewer, found.contract).filter(pk=parts["line_id"])
         return seen.exists() and can(who.viewer, right, subject)
+    if name in GIVEN:
+        return GIVEN[name] in givable(who.viewer, right, subject)
     return can(who.viewer, right, subject)
 
 

@@ -43,9 +43,14 @@ def members_of(contract_id: int, today: date) -> list[Membership]:
 
 
 def invitation_for(token: str, at: datetime) -> Invitation | None:
-    """One that was neither accepted nor let expire."""
-    found = Invitation.objects.select_related("organisation").filter(digest=digest(token))
-    return found.filter(accepted_at=None, expires_at__gt=at).first()
+    """One that still waits."""
+    return waiting_invitations(at).filter(digest=digest(token)).first()
+
+
+def waiting_invitations(at: datetime) -> QuerySet[Invitation]:
+    """Neither accepted, nor withdrawn, nor let expire; the oldest first."""
+    found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+    return found.select_related("organisation").order_by("sent_at")
 
 
 def link_for(token: str, at: datetime) -> ReadLink | None:

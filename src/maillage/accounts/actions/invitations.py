@@ -57,15 +57,40 @@ def invite(
 
 
 @transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Viewer, at: datetime) -> None:
+    """The letter opens nothing any more; withdrawing twice changes nothing. InputError once it was
+    accepted: it is then a role that is to be closed."""
+    held = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if held.accepted_at is not None:
+        raise InputError(
+            problem="cette invitation a été acceptée.",
+            remedy="fermez l’accès de la personne, s’il le faut.",
+        )
+    if held.withdrawn_at is None:
+        held.withdrawn_at = at
+        held.save(update_fields=["withdrawn_at"])
+        before = {"organisation": held.organisation.name, "role": held.role}
+        record(
+            by=by,
+            at=at,
+            verb="withdrawn",
+            kind="invitation",
+            id=held.pk,
+            contract_id=held.contract_id,
+            before=before,
+        )
+
+
+@transaction.atomic
 def accept(*, invitation: Invitation, password: str, name: str, at: datetime) -> Person:
     """Opens the account, or adds the role to the account that has this address already.
 
     Whoever has an account proves it by its password. InputError in French otherwise.
     """
     held = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if held.accepted_at is not None or held.expires_at <= at:
+    if held.accepted_at or held.withdrawn_at or held.expires_at <= at:
         raise InputError(
-            problem="cette invitation a déjà servi, ou elle a expiré.",
+            problem="cette invitation a déjà servi, elle a été retirée, ou elle a expiré.",
             remedy="connectez-vous, ou demandez-en une autre à qui vous a invité.",
         )
     person = Person.objects.filter(email__iexact=held.email).first()

@@ -20,12 +20,17 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 name="invitation_expires_after_it_is_sent",
                 condition=models.Q(expires_at__gt=models.F("sent_at")),
+            ),
+            models.CheckConstraint(
+                name="invitation_is_accepted_or_withdrawn",
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None),
             ),
         )
 

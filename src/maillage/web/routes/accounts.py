@@ -19,5 +19,10 @@ urlpatterns = [
     path("compte/sessions/fermer/", account.close_session, name="account-close-session"),
     path("compte/donnees/", account.export, name="account-export"),
     path("compte/ouvrir-un-acces/", opening.opening, name="account-opening"),
+    path(
+        "compte/ouvrir-un-acces/<int:id>/retirer/",
+        opening.withdraw,
+        name="account-opening-withdraw",
+    ),
     path("compte/supprimer/", account.delete, name="account-delete"),
 ]

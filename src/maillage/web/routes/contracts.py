@@ -68,6 +68,11 @@ urlpatterns = [
     path(f"{ONE}journal/", history.journal, name="contracts-journal"),
     path(f"{ONE}acces/", access.access, name="contracts-access"),
     path(f"{ONE}acces/inviter/", access.add, name="contracts-invite"),
+    path(
+        f"{ONE}acces/invitations/<int:id>/retirer/",
+        access.withdraw,
+        name="contracts-invite-withdraw",
+    ),
     path(f"{ONE}acces/<int:id>/fermer/", access.close, name="contracts-access-close"),
     path(f"{ONE}acces/liens/", access.link, name="contracts-link"),
     path(f"{ONE}acces/liens/<int:id>/retirer/", access.revoke, name="contracts-link-revoke"),

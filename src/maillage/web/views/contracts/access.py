@@ -7,32 +7,30 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from maillage.accounts.actions.invitations import invite
+from maillage.accounts.actions.invitations import invite, withdraw_invitation
 from maillage.accounts.actions.links import make_link, revoke_link
 from maillage.accounts.actions.memberships import close_membership
 from maillage.accounts.models import Invitation, Membership, Organisation, ReadLink
-from maillage.accounts.people import members_of
-from maillage.accounts.perms import givable, who_may
+from maillage.accounts.people import members_of, waiting_invitations
+from maillage.accounts.perms import Subject, givable, who_may
 from maillage.accounts.roles import ROLES
 from maillage.web.forms import contracts as forms
 from maillage.web.letters import send_invitation
-from maillage.web.viewers import allowed, now, signed_in, viewer
+from maillage.web.viewers import RefusedError, allowed, now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
 
 
 @signed_in
 def access(request: HttpRequest, slug: str) -> HttpResponse:
     contract, subject = contract_for(request, slug, "access.read")
-    waiting = Invitation.objects.filter(
-        contract_id=contract.pk, accepted_at=None, expires_at__gt=now()
-    )
     links = ReadLink.objects.filter(contract_id=contract.pk, revoked_at=None, expires_at__gt=now())
     found = {
         "contract": contract,
         "members": members_of(contract.pk, now().date()),
         "roles": ROLES,
-        "waiting": waiting.select_related("organisation").order_by("sent_at"),
+        "waiting": waiting_invitations(now()).filter(contract_id=contract.pk),
         "links": links.select_related("made_by").order_by("expires_at"),
+        "closable": givable(viewer(request), "access.close", subject),
         "may_invite": allowed(request, "access.invite", subject),
         "may_link": allowed(request, "access.link", subject),
         "who_sees": who_may("contract.read"),
@@ -63,10 +61,32 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_POST
+def withdraw(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    """By whoever could have sent it, whoever did."""
+    contract, subject = contract_for(request, slug, "access.close")
+    found = get_object_or_404(Invitation, pk=id, contract_id=contract.pk)
+    _require_givable(request, found.role, subject)
+    return do(
+        request,
+        lambda: withdraw_invitation(invitation=found, by=viewer(request), at=now()),
+        page_of(contract, "acces/"),
+        f"L’invitation de {found.name} est retirée : son lien n’ouvre plus rien.",
+    )
+
+
+def _require_givable(request: HttpRequest, role: str, subject: Subject) -> None:
+    """What one could not give, one does not take back. RefusedError."""
+    if role not in givable(viewer(request), "access.close", subject):
+        raise RefusedError
+
+
+@signed_in
+@require_POST
 def close(request: HttpRequest, slug: str, id: int) -> HttpResponse:
-    contract, _ = contract_for(request, slug, "access.invite")
+    contract, subject = contract_for(request, slug, "access.close")
     rows = Membership.objects.select_related("person")
     membership = get_object_or_404(rows, pk=id, contract_id=contract.pk)
+    _require_givable(request, membership.role, subject)
     return do(
         request,
         lambda: close_membership(

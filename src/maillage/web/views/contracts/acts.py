@@ -49,7 +49,12 @@ def page_of(contract: Contract, part: str = "") -> str:
 
 
 def ask(
-    request: HttpRequest, contract: Contract | None, form: forms.Form, asked: Asked
+    request: HttpRequest,
+    contract: Contract | None,
+    form: forms.Form,
+    asked: Asked,
+    page: str = "web/contracts/form.html",
+    about: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Shows the form, or acts and goes on. A conflict shows both writings; an error, its remedy."""
     if request.method == "POST" and form.is_valid():
@@ -64,7 +69,7 @@ def ask(
             return redirect(page_of(made) if asked.back == "" else asked.back)
     found = {"form": form, "asked": asked, "contract": contract, "back": asked.back}
     status = 400 if form.errors else 200
-    return render(request, "web/contracts/form.html", found, status=status)
+    return render(request, page, {**found, **(about or {})}, status=status)
 
 
 def do(request: HttpRequest, act: Callable[[], Any], back: str, done: str) -> HttpResponse:
