@@ -19,7 +19,7 @@ from maillage.documents.committee.pack import committee_pack
 from maillage.documents.committee.powerpoint import pptx_pack
 from maillage.documents.committee.printed import pdf_pack
 from maillage.documents.committee.slides import pages, short
-from maillage.documents.papers.contract import strategy_paper
+from maillage.documents.papers.strategy import strategy_paper
 from maillage.documents.standing import Standing
 from maillage.documents.state_return import FIELDS, return_csv, return_json, returned
 from maillage.operations.actions.funding import edit_line

@@ -13,10 +13,11 @@ from tests.operations import world
 from maillage.common.errors import InputError
 from maillage.contracts.snapshot import build_snapshot
 from maillage.documents.papers.blocks import FORMS, read_paper
-from maillage.documents.papers.contract import contract_paper, strategy_paper
+from maillage.documents.papers.contract import contract_paper
 from maillage.documents.papers.open_text import odt, odt_template
 from maillage.documents.papers.operation import operation_paper
 from maillage.documents.papers.printed import paper_pdf, papers_pdf
+from maillage.documents.papers.strategy import strategy_paper
 from maillage.documents.papers.word import docx
 from maillage.documents.standing import Standing
 from maillage.operations.inscribed import inscribed
@@ -115,6 +116,14 @@ def test_the_contract_has_its_fourteen_articles(papers):
     assert [f"Article {n} –" in text for n in range(1, 15)] == [True] * 14
     assert "Des bourgs <reliés> & vivants." in text
     assert "Projet de texte" in text
+
+
+def test_only_several_maitres_d_ouvrage_make_a_cooperation(contract):
+    alone = world.organisation("Les Ateliers, association", "association")
+    world.operation(contract, "Atelier vélo", [alone], number="1.3")
+    made = contract_paper(build_snapshot(contract, inscribed(contract)), None, (), fictional=False)
+    assert [row["title"] for row in made["shared"]] == ["Voie verte & gares"]
+    assert made["operations"][-1]["owner"] == "Les Ateliers, association"
 
 
 def test_templates_kept_are_those_of_the_blocks():

@@ -7,7 +7,7 @@ from typing import Any
 
 from maillage.accounts.models import JournalEntry
 from maillage.accounts.roles import ROLES
-from maillage.common.french import long_date
+from maillage.common.french import listing, long_date
 from maillage.contracts.tables import (
     CAPACITIES,
     DECISION_KINDS,
@@ -70,8 +70,10 @@ def sentence(kind: str, verb: str) -> str:
 
 def shown(name: str, value: Any) -> str:
     """A stored value as people read it; empty when there is none."""
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return ""
+    if isinstance(value, list):
+        return listing([str(item) for item in value])
     if isinstance(value, bool):
         return "oui" if value else "non"
     tables: Mapping[str, Mapping[str, Any]] = {

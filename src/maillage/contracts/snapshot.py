@@ -31,16 +31,7 @@ def build_snapshot(
             str(party.organisation_id): plain(_party(party))
             for party in parties_of(contract, proposed=proposed)
         },
-        "strategy": {
-            str(node.key): {
-                "kind": node.kind,
-                "number": node.number,
-                "title": node.title,
-                "text": node.text,
-                "parent": str(node.parent.key) if node.parent else "",
-            }
-            for node in contract.strategy.select_related("parent")
-        },
+        "strategy": strategy_of(contract),
         "programmes": {
             str(link.key): {
                 "name": link.name,
@@ -67,6 +58,20 @@ def parties_of(contract: Contract, *, proposed: bool = False) -> list[Party]:
     rows = contract.parties.filter(until=None).select_related("organisation")
     kept = rows.filter(leaves_with=None) if proposed else rows.filter(joins_with=None)
     return list(kept.order_by("id"))
+
+
+def strategy_of(contract: Contract) -> dict[str, dict[str, Any]]:
+    """Axes, orientations and objectifs by key, as they live: one question to the base."""
+    return {
+        str(node.key): {
+            "kind": node.kind,
+            "number": node.number,
+            "title": node.title,
+            "text": node.text,
+            "parent": str(node.parent.key) if node.parent else "",
+        }
+        for node in contract.strategy.select_related("parent")
+    }
 
 
 def drift(signed: Snapshot, living: Snapshot, *, with_operations: bool) -> list[Change]:

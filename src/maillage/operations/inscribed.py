@@ -4,9 +4,6 @@ from typing import Any
 
 from maillage.contracts.models import Contract
 
-#: Sign of an operation that nobody carries yet.
-NOBODY = "à dire"
-
 
 def inscribed(contract: Contract) -> dict[str, dict[str, Any]]:
     """By key: number, title, owners, orientation. Those « hors CRTE » are in no text; amounts are
@@ -16,7 +13,7 @@ def inscribed(contract: Contract) -> dict[str, dict[str, Any]]:
         str(row.key): {
             "number": row.number,
             "title": row.title,
-            "owner": ", ".join(sorted(body.name for body in row.owners.all())) or NOBODY,
+            "owners": sorted(body.name for body in row.owners.all()),
             "orientation": str(row.orientation.number) if row.orientation else "",
         }
         for row in rows.prefetch_related("owners")

@@ -1,4 +1,5 @@
-"""The maquette of a contract as it stands: programmed lines only, with the whole fiches.
+"""The maquette of a contract as it stands: programmed lines only, with the whole fiches and the
+strategy they serve.
 
 What is simulated or drafted is in no maquette; a dropped operation brings nothing.
 """
@@ -10,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from maillage.accounts.journal import plain
 from maillage.contracts.models import Contract
+from maillage.contracts.snapshot import strategy_of
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import ZERO
@@ -41,7 +43,11 @@ def snapshot(contract: Contract, lines: QuerySet[FundingLine] | None = None) -> 
         ),
     )
     return {
-        "contract": {"slug": contract.slug, "name": contract.name, "code": contract.code},
+        "contract": {
+            **{"slug": contract.slug, "name": contract.name, "code": contract.code},
+            "kind": contract.kind,
+        },
+        "strategy": strategy_of(contract),
         "operations": [
             _operation(row)
             for row in sorted(rows, key=lambda row: (rank_of(row.number), row.title))
@@ -59,6 +65,7 @@ def _operation(row: Operation) -> dict[str, Any]:
         "key": str(row.key),
         **{name: _value(getattr(row, name)) for name in _FIELDS},
         "orientation": f"{node.number} {node.title}" if node else "",
+        "serves": str(node.key) if node else "",
         "owners": [
             {"name": item.organisation.name, "nature": item.organisation.nature}
             for item in row.pilots.all()

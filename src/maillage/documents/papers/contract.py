@@ -1,4 +1,4 @@
-"""What the papers of a contract say: its text as frozen, its avenant, its strategy."""
+"""What the papers of a contract say: its text as frozen, its avenant."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -8,8 +8,8 @@ from maillage.common.french import counted, listing, long_date, lowered, typeset
 from maillage.contracts.diff import Change, Snapshot
 from maillage.contracts.models import Avenant, ContractVersion, Decision, Signature
 from maillage.contracts.readable import parts, titles
-from maillage.contracts.strategies import Branch, frozen_tree
-from maillage.contracts.tables import CAPACITIES, INSTANCES, KINDS
+from maillage.contracts.tables import CAPACITIES, INSTANCES
+from maillage.documents.papers.strategy import head_of, inscribed_rows, nodes
 
 #: What each kind of party brings, by capacity; only those present are said.
 COMMITMENTS: Mapping[str, tuple[str, str]] = {
@@ -53,9 +53,9 @@ def contract_paper(
         else f"Version {version.number}, texte arrêté le {long_date(version.frozen_at.date())}"
     )
     parties = [*_parties(snapshot)]
-    operations = _operations(snapshot)
+    operations = inscribed_rows(snapshot)
     return {
-        **_head(snapshot, moment, fictional),
+        **head_of(snapshot["contract"]["contract"], moment, fictional),
         "code": text["code"] or "–",
         "digest": version.digest if version else "–",
         "term": _term(text) or "à préciser",
@@ -66,22 +66,11 @@ def contract_paper(
         "programmes": [typeset(link["name"]) for link in snapshot["programmes"].values()],
         "state_of_play": typeset(text["state_of_play"]) or "À rédiger.",
         "project": typeset(text["project"]) or "À rédiger.",
-        "strategy": [_node(node) for node in _flat(frozen_tree(snapshot["strategy"]))],
+        "strategy": [*nodes(snapshot["strategy"])],
         "operations": operations,
-        "shared": [row for row in operations if ", " in row["owner"]],
+        "shared": [row for row in operations if row["shared"]],
         "signatures": _signatures(snapshot["parties"], signatures),
     }
-
-
-def strategy_paper(snapshot: Snapshot, moment: str, *, fictional: bool) -> dict[str, Any]:
-    """Operations under the branch they serve."""
-    operations = _operations(snapshot)
-    nodes = [_node(node) for node in _flat(frozen_tree(snapshot["strategy"]))]
-    numbers = {node["number"] for node in nodes}
-    for node in nodes:
-        node["operations"] = [o for o in operations if o["orientation"] == node["number"]]
-    loose = [o for o in operations if o["orientation"] not in numbers]
-    return {**_head(snapshot, moment, fictional), "strategy": nodes, "loose": loose}
 
 
 def avenant_paper(
@@ -97,7 +86,7 @@ def avenant_paper(
     title = typeset(f"Avenant n° {avenant.number} : {avenant.title}")
     signatures = version.signatures.select_related("party__organisation") if version else ()
     return {
-        **_head(after, moment, fictional),
+        **head_of(after["contract"]["contract"], moment, fictional),
         "title": title,
         "base": base.number,
         "purpose": typeset(avenant.purpose) or title,
@@ -105,18 +94,6 @@ def avenant_paper(
         "decisions": [_decision(item) for item in avenant.decisions.all()],
         "parts": [*_parts(changes, base.snapshot, after)],
         "signatures": _signatures({**base.snapshot["parties"], **after["parties"]}, signatures),
-    }
-
-
-def _head(snapshot: Snapshot, moment: str, fictional: bool) -> dict[str, Any]:
-    text = snapshot["contract"]["contract"]
-    name = typeset(text["name"])
-    return {
-        "name": name,
-        "kind": typeset(KINDS[text["kind"]].label),
-        "moment": moment,
-        "running": f"{name} – {moment}",
-        "fictional": fictional,
     }
 
 
@@ -159,36 +136,6 @@ def _commitments(parties: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
         if capacity in held:
             names = listing([p["name"] for p in parties if p["capacity"] == capacity])
             yield {"title": names, "text": typeset(f"{who} {text}")}
-
-
-def _flat(branches: Iterable[Branch]) -> Iterator[Branch]:
-    for branch in branches:
-        yield branch
-        yield from _flat(branch.children)
-
-
-def _node(branch: Branch) -> dict[str, Any]:
-    return {
-        "kind": branch.kind,
-        "number": branch.number,
-        "title": typeset(branch.title),
-        "text": typeset(branch.text),
-    }
-
-
-def _operations(snapshot: Snapshot) -> list[dict[str, str]]:
-    rows = [
-        {
-            name: typeset(str(fields.get(name, "")))
-            for name in ("number", "title", "owner", "orientation")
-        }
-        for fields in snapshot["operations"].values()
-    ]
-    return sorted(rows, key=lambda row: _rank(row["number"]))
-
-
-def _rank(number: str) -> list[tuple[int, str]]:
-    return [(int(p), "") if p.isdigit() else (10**6, p) for p in number.split(".")]
 
 
 def _signatures(

@@ -11,8 +11,9 @@ from maillage.contracts.models import Avenant, Contract, ContractVersion
 from maillage.contracts.reading import version_in_force
 from maillage.contracts.snapshot import build_snapshot
 from maillage.documents.formats import Format
-from maillage.documents.papers.contract import avenant_paper, contract_paper, strategy_paper
+from maillage.documents.papers.contract import avenant_paper, contract_paper
 from maillage.documents.papers.formats import PAPER_FORMATS, written_paper
+from maillage.documents.papers.strategy import strategy_paper
 from maillage.documents.tables.names import stem
 from maillage.operations.inscribed import inscribed
 from maillage.web.files import file_response

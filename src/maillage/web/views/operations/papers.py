@@ -1,11 +1,12 @@
 """Documents of a portfolio: a fiche, the annexes, the pack of the copil, the State’s return."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from maillage.common.errors import NotFoundError
-from maillage.common.french import long_date
+from maillage.common.french import long_date, typeset
 from maillage.contracts.snapshot import build_snapshot
 from maillage.documents.annexes import Annexed, annexes_zip
 from maillage.documents.committee.impress import odp_pack
@@ -14,7 +15,6 @@ from maillage.documents.committee.powerpoint import pptx_pack
 from maillage.documents.committee.printed import pdf_pack
 from maillage.documents.committee.slides import Pack
 from maillage.documents.formats import CSV, JSON, Format
-from maillage.documents.papers.contract import strategy_paper
 from maillage.documents.papers.formats import (
     ARCHIVE,
     ODP,
@@ -24,6 +24,8 @@ from maillage.documents.papers.formats import (
     written_paper,
 )
 from maillage.documents.papers.operation import operation_paper
+from maillage.documents.papers.strategy import maquette_strategy_paper, strategy_paper
+from maillage.documents.standing import Standing
 from maillage.documents.state_return import return_csv, return_json, returned
 from maillage.documents.tables.names import stem
 from maillage.operations.committee import meeting
@@ -74,11 +76,18 @@ def _annexes(
 ) -> HttpResponse:
     title = f"Maquette financière {maquette.year}" if maquette else "Maquette financière"
     standing = standing_of(request, here, "annexes", title, maquette)
-    text = build_snapshot(here.contract, inscribed(here.contract))
-    moment = f"au {long_date(here.today)}"
-    strategy = strategy_paper(text, moment, fictional=standing.fictional)
+    strategy = _strategy(here, content, standing)
     annexed = Annexed(content, strategy, standing, commune_names(request), folder())
     return file_response(annexes_zip(annexed), standing.stem, ARCHIVE)
+
+
+def _strategy(here: Here, content: Content, standing: Standing) -> Mapping[str, Any]:
+    """That of the maquette; those arrêtées before it was kept show today’s, and say so."""
+    if "strategy" in content:
+        return maquette_strategy_paper(content, standing.moment, fictional=standing.fictional)
+    text = build_snapshot(here.contract, inscribed(here.contract))
+    moment = f"au {long_date(here.today)} : celle de la maquette n’a pas été gardée"
+    return strategy_paper(text, typeset(moment), fictional=standing.fictional)
 
 
 def committee(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
