@@ -9,7 +9,8 @@ from maillage.accounts.models import JournalEntry
 from maillage.common.errors import InputError
 from maillage.contracts.models import Party
 from maillage.operations.actions import intakes as acts
-from maillage.operations.intakes import columns_asked, read_intake
+from maillage.operations.intake_columns import columns_asked
+from maillage.operations.intakes import read_intake
 from maillage.operations.models import FundingLine, KnownHeading, Operation
 from maillage.synth.files.office_workbook import ERRORS, OPERATIONS, office_workbook
 

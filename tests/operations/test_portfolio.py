@@ -60,7 +60,7 @@ def test_the_number_of_questions_does_not_grow(
         rows = review(lead, contract, TODAY)
         assert len(rows) == count
         assert all(row.found == 1000 for row in rows)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(snapshot(contract)["operations"]) == count
 
 

@@ -1,129 +1,37 @@
-"""Reads of a spreadsheet being brought in: its columns to settle, its rows to enter or correct."""
+"""Reads of a spreadsheet being brought in: its rows to enter or to correct."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from decimal import Decimal
 from typing import Any
 
 from maillage.accounts.models import Organisation
 from maillage.contracts.models import Contract
-from maillage.operations.funding_sources import funding_sources
 from maillage.operations.intake.drafts import Doubt, Draft, Skipped, read_drafts, same_key
-from maillage.operations.intake.fields import FUNDING, Guess, fields, guess
-from maillage.operations.intake.grids import Grid, read_grids
-from maillage.operations.intake.headings import Table, find_table
+from maillage.operations.intake.fields import FUNDING
+from maillage.operations.intake.grids import Grid
+from maillage.operations.intake.own_sheets import is_own_sheet
 from maillage.operations.intake.targets import Target, target_of
 from maillage.operations.intake.values import plain, shown
-from maillage.operations.models import FundingLine, Intake, IntakeRow, KnownHeading, Operation
+from maillage.operations.intake_columns import field_choices, grids_of, tables_of
+from maillage.operations.intake_rows import CellAsked, IntakeRead, RowRead
+from maillage.operations.models import FundingLine, Intake, IntakeRow, Operation
 from maillage.operations.money import money, total
+from maillage.operations.own_rows import (
+    LineRead,
+    held_by,
+    indicators_read,
+    lines_read,
+)
 
 _NUMBERING = re.compile(
     r"^\s*(?:(?:axe|orientation|objectif|priorité|ambition)\s*)?"
     r"(?:n°\s*)?(?:\d+(?:\.\d+)*|[ivx]+\b)\s*[-–—:.)]*\s*",
     re.I,
 )
-#: Values of a column shown beside its heading.
-SAMPLES = 3
 #: Fields of an operation that hold what it costs.
 COSTS = ("investment_cost", "running_cost")
-
-
-@dataclass(frozen=True)
-class ColumnAsked:
-    """A column somebody must say the meaning of. ``field`` is what is proposed; ``sure`` when the
-    heading leaves no doubt or the office said so before."""
-
-    index: int
-    heading: str
-    field: str
-    sure: bool
-    remembered: bool
-    samples: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SheetAsked:
-    """A sheet that holds operations, and its columns."""
-
-    sheet: str
-    columns: tuple[ColumnAsked, ...]
-
-
-@dataclass(frozen=True)
-class CellAsked:
-    """A cell to write again: its column, what it is for, what it shows, what is wrong with it."""
-
-    column: int
-    label: str
-    shown: str
-    doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True)
-class RowRead:
-    """One row: its draft, what it will write, the operation it updates if there is one.
-
-    ``state``: entered, ignored, doubtful or ready.
-    """
-
-    draft: Draft
-    target: Target
-    operation: Operation | None
-    state: str
-    doubts: tuple[Doubt, ...]
-    cells: tuple[CellAsked, ...]
-    changes: tuple[tuple[str, Any, Any], ...]  # field, before, after; of an update
-    revision: int = 0  # of what a person settled of it
-
-
-@dataclass(frozen=True)
-class IntakeRead:
-    """``unknown`` are the names of maîtres d’ouvrage that stand for no organisation yet;
-    ``new_nodes`` the axes and orientations that entering will add."""
-
-    rows: tuple[RowRead, ...]
-    skipped: tuple[Skipped, ...]
-    unknown: tuple[str, ...]
-    new_nodes: tuple[str, ...]
-    ignored_sheets: tuple[str, ...]
-
-    @property
-    def mark(self) -> str:
-        """SHA-256 of what entering would write, and over what: another one when a row was
-        settled otherwise, or when an operation it updates was changed."""
-        told = [
-            (row.draft.sheet, row.draft.row, repr(row.target), row.operation and
-             (row.operation.pk, row.operation.revision), repr(row.changes))
-            for row in self.of("ready")
-        ]  # fmt: skip
-        return hashlib.sha256(repr(told).encode()).hexdigest()
-
-    def of(self, state: str) -> tuple[RowRead, ...]:
-        return tuple(row for row in self.rows if row.state == state)
-
-
-def columns_asked(intake: Intake, organisation_id: int | None) -> tuple[SheetAsked, ...]:
-    """Every sheet with headings, in the order of the file."""
-    known = known_headings(organisation_id)
-    return tuple(_sheet_asked(table, known) for table in _tables(intake, known))
-
-
-def known_headings(organisation_id: int | None) -> Mapping[str, str]:
-    """What the office said of headings before: field by plain heading."""
-    rows = KnownHeading.objects.filter(organisation_id=organisation_id)
-    return dict(rows.values_list("heading", "field"))
-
-
-def field_choices() -> Iterator[tuple[str, str]]:
-    """Id and French label of all that a column may hold."""
-    yield "", "Ne pas lire cette colonne"
-    for field in fields().values():
-        yield field.id, field.title
-    for source in funding_sources().values():
-        if source.id not in fields():
-            yield FUNDING + source.id, f"Financement : {source.short}"
 
 
 def read_intake(intake: Intake) -> IntakeRead:
@@ -134,7 +42,7 @@ def read_intake(intake: Intake) -> IntakeRead:
     where: dict[int, _Where] = {}
     mapping: Mapping[str, Mapping[str, str]] = intake.mapping or {}
     grids = grids_of(intake)
-    for table in _tables(intake, {}):
+    for table in tables_of(intake, {}):
         chosen = {int(c): field for c, field in mapping.get(table.grid.sheet, {}).items() if field}
         if chosen:
             corrected = replace(table, grid=_corrected(table.grid, settled.values()))
@@ -147,16 +55,12 @@ def read_intake(intake: Intake) -> IntakeRead:
     known = organisations_of(intake)
     doubles = {id(second): first for first, second in same_key(drafts)}
     existing = _existing(intake.contract)
+    held = held_by(intake.contract)
+    keys = {draft.key for draft in drafts}
+    lines = lines_read(grids, held, keys)
     rows = tuple(
-        _row(
-            draft,
-            where[id(draft)],
-            settled.get((draft.sheet, draft.row)),
-            existing,
-            known,
-            doubles.get(id(draft)),
-        )
-        for draft in drafts
+        _with_lines(row, lines)
+        for row in _rows_read(drafts, where, settled, existing, known, doubles)
     )
     read = {draft.sheet for draft in drafts} | {row.sheet for row in skipped}
     names = {name for row in rows for name in row.target.owners}
@@ -165,8 +69,87 @@ def read_intake(intake: Intake) -> IntakeRead:
         skipped=tuple(skipped),
         unknown=tuple(sorted(name for name in names if plain(name) not in known)),
         new_nodes=_new_nodes(intake.contract, rows),
-        ignored_sheets=tuple(grid.sheet for grid in grids if grid.sheet not in read),
+        ignored_sheets=tuple(
+            grid.sheet for grid in grids if grid.sheet not in read and not is_own_sheet(grid)
+        ),
+        lines=lines,
+        indicators=indicators_read(grids, held, keys),
     )
+
+
+def _rows_read(
+    drafts: Iterable[Draft],
+    where: Mapping[int, "_Where"],
+    settled: Mapping[tuple[str, int], IntakeRow],
+    existing: Mapping[str, Operation],
+    known: Mapping[str, Organisation],
+    doubles: Mapping[int, Draft],
+) -> Iterator[RowRead]:
+    for draft in drafts:
+        yield _row(
+            draft,
+            where[id(draft)],
+            settled.get((draft.sheet, draft.row)),
+            existing,
+            known,
+            doubles.get(id(draft)),
+        )
+
+
+def _with_lines(row: RowRead, lines: Iterable[LineRead]) -> RowRead:
+    """The same, its column of a funder left to its lines where they hold that money.
+
+    A column that alone was changed is followed as before; where both were, a person says.
+    """
+    mine = [one for one in lines if one.whose == row.draft.key]
+    if not mine or row.state == "entered":
+        return row
+    funding, doubts = dict(row.target.funding), list(row.doubts)
+    for source, euros in row.target.funding.items():
+        told = _asked_of(mine, source)
+        before = _asked_before(row.operation, source)
+        if told is None or (euros != told and told == before):
+            continue
+        if euros not in (told, before):
+            place = row.draft.places.get(FUNDING + source) or row.draft.places.get(source, "")
+            doubts.append(
+                Doubt(
+                    place,
+                    source if source in row.draft.places else FUNDING + source,
+                    money(euros),
+                    f"ses lignes de financement font {money(told)}",
+                    "corrigez cette cellule ou la feuille des lignes.",
+                )
+            )
+        del funding[source]
+    if not funding:  # the plan is that of the lines, and the site judges it
+        doubts = [doubt for doubt in doubts if not _is_old(doubt, row.draft, ())]
+    changes = tuple(c for c in row.changes if _still(c[0], funding))
+    state = row.state if row.state == "ignored" else "doubtful" if doubts else "ready"
+    return replace(
+        row,
+        target=replace(row.target, funding=funding),
+        changes=changes,
+        doubts=tuple(doubts),
+        state=state,
+    )
+
+
+def _still(name: str, funding: Mapping[str, Decimal]) -> bool:
+    return not name.startswith(FUNDING) or name.removeprefix(FUNDING) in funding
+
+
+def _asked_of(lines: Iterable[LineRead], source: str) -> Decimal | None:
+    """What the rows of lines ask of a source; None when none has it."""
+    rows = [one.row.values for one in lines]
+    mine = [row for row in rows if row.get("source") == source]
+    return total(row.get("asked") for row in mine) if mine else None
+
+
+def _asked_before(operation: Operation | None, source: str) -> Decimal | None:
+    lines = [] if operation is None else _programmed(operation, source)
+    known = [line.asked for line in lines if line.asked is not None]
+    return total(known) if known else None
 
 
 def organisations_of(intake: Intake) -> Mapping[str, Organisation]:
@@ -178,51 +161,6 @@ def organisations_of(intake: Intake) -> Mapping[str, Organisation]:
     found = {plain(one.name): one for one in rows.distinct()}
     said = Organisation.objects.in_bulk(list(intake.owners.values()))
     return found | {name: said[id] for name, id in intake.owners.items() if id in said}
-
-
-def grids_of(intake: Intake) -> tuple[Grid, ...]:
-    with intake.file.open("rb") as stream:
-        return _grids(stream.read(), intake.name)
-
-
-@lru_cache(maxsize=8)
-def _grids(content: bytes, name: str) -> tuple[Grid, ...]:
-    """One reads the same file several times while settling its rows."""
-    return read_grids(content, name)
-
-
-def _tables(intake: Intake, known: Mapping[str, str]) -> Iterator[Table]:
-    sources = tuple(funding_sources().values())
-
-    def meaning(heading: str) -> Guess:
-        said = known.get(plain(heading))
-        return guess(heading, sources) if said is None else Guess(said, sure=True)
-
-    for grid in grids_of(intake):
-        table = find_table(grid, meaning)
-        if table is not None:
-            yield table
-
-
-def _sheet_asked(table: Table, known: Mapping[str, str]) -> SheetAsked:
-    columns = tuple(
-        ColumnAsked(
-            index=column.index,
-            heading=column.heading,
-            field=column.guess.field,
-            sure=column.guess.sure,
-            remembered=plain(column.heading) in known,
-            samples=_samples(table, column.index),
-        )
-        for column in table.columns
-    )
-    return SheetAsked(table.grid.sheet, columns)
-
-
-def _samples(table: Table, column: int) -> tuple[str, ...]:
-    values = (row[column] for row in table.grid.rows[table.first :])
-    texts = dict.fromkeys(str(value)[:60] for value in values if value is not None)
-    return tuple(texts)[:SAMPLES]
 
 
 def _corrected(grid: Grid, rows: Iterable[IntakeRow]) -> Grid:
@@ -304,6 +242,9 @@ def _more_doubts(
         where = draft.places["status"]
         remedy = "écrivez le motif dans la colonne des remarques, ou changez le statut."
         yield Doubt(where, "status", "Bloquée", "opération bloquée sans motif", remedy)
+    if target.fields.get("cotech_opinion") and not target.fields.get("cotech_on"):
+        remedy = "écrivez la date de cet avis."
+        yield Doubt(draft.places["opinion"], "opinion", "", "avis sans date", remedy)
     if double is not None:
         yield Doubt(
             f"{draft.sheet}, ligne {draft.row}",
@@ -336,6 +277,14 @@ def _own_doubts(
             "videz cette cellule pour en créer une.",
         )
         return
+    if operation.stage == "action" and draft.values.get("stage") == "project":
+        yield Doubt(
+            draft.places["stage"],
+            "stage",
+            "Fiche projet",
+            "cette opération est déjà une fiche action",
+            "revenez en fiche projet depuis sa page, avec un motif.",
+        )
     for name, before, after in changes:
         if name.startswith(FUNDING) and len(_programmed(operation, name)) > 1:
             source = name.removeprefix(FUNDING)

@@ -16,7 +16,8 @@ from maillage.documents.sheets.portfolio import portfolio_book, template_book
 from maillage.documents.standing import Standing
 from maillage.operations.actions import intakes as acts
 from maillage.operations.actions.operations import edit_operation
-from maillage.operations.intakes import columns_asked, read_intake
+from maillage.operations.intake_columns import columns_asked
+from maillage.operations.intakes import read_intake
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.portfolio import review
 

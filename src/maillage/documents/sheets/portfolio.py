@@ -5,16 +5,23 @@ file comes back, nor does a cell left blank.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from functools import cache
 
 from maillage.contracts.models import StrategyNode
+from maillage.documents.sheets.further import (
+    indicators_sheet,
+    lines_sheet,
+    programmed,
+    typed,
+    yes,
+)
 from maillage.documents.sheets.values import Book, Cell, Column, Explained, Sheet, Shown
 from maillage.documents.standing import PROGRAMMED, Standing
 from maillage.operations.funding_sources import funding_sources
+from maillage.operations.intake.choices import CHOICES, told_cells
 from maillage.operations.intake.fields import FUNDING, fields, guess
 from maillage.operations.intake.targets import OWN
-from maillage.operations.models import FundingLine, Operation
+from maillage.operations.models import Operation
 from maillage.operations.money import total
 from maillage.operations.portfolio import Reviewed
 from maillage.operations.vocabulary import choices, label
@@ -26,6 +33,15 @@ USUAL = (
 )
 _SHOWN = {"money": Shown.EUROS, "start": Shown.DATE, "end": Shown.DATE}
 _WIDE = {"title": 42, "description": 60, "owner": 30, "orientation": 30, "goal": 30, "axis": 26}
+
+DETAIL = (
+    "La feuille « Lignes de financement » porte chaque ligne entière : dates, montants notifiés "
+    "et versés, références."
+)
+_WORDS = (
+    *(("stage", "Natures de fiche"), ("opinion", "Avis du cotech"), ("section", "Sections")),
+    *(("level", "Qui voit une ligne"), ("question", "Questions d’un indicateur")),
+)
 
 Told = Callable[[Operation], Cell]
 #: Fields of the layout, in its order, and what each says of an operation.
@@ -55,15 +71,24 @@ TOLD: Mapping[str, Told] = {
     "risks": lambda row: row.risks,
     "ecology": lambda row: row.ecology,
     "tax": lambda row: row.tax.upper(),
-    "cost": lambda row: _typed(row.investment_cost),
-    "running_cost": lambda row: _typed(row.running_cost),
+    "cost": lambda row: typed(row.investment_cost),
+    "running_cost": lambda row: typed(row.running_cost),
+    "stage": lambda row: CHOICES["stage"][row.stage],
+    "ready_on": lambda row: row.ready_on,
+    "outside": lambda row: yes(row.outside),
+    "early": lambda row: yes(row.early),
+    "lead_competence": lambda row: yes(row.lead_competence),
+    "opinion": lambda row: CHOICES["opinion"].get(row.cotech_opinion, ""),
+    "opinion_on": lambda row: row.cotech_on,
+    "opinion_reference": lambda row: row.cotech_reference,
+    "cells": lambda row: told_cells(row.cells),
 }
 
 
 def portfolio_book(rows: Iterable[Reviewed], standing: Standing) -> Book:
     """What the viewer sees of each operation, amounts as asked, source by source."""
     rows = tuple(rows)
-    held = {line.source for row in rows for line in _programmed(row)}
+    held = {line.source for row in rows for line in programmed(row)}
     sources = [id for id in funding_sources() if id in held or id in USUAL]
     sheet = Sheet(
         "Portefeuille",
@@ -74,14 +99,17 @@ def portfolio_book(rows: Iterable[Reviewed], standing: Standing) -> Book:
         ),
         fixed=2,
     )
-    return Book(standing.stem, standing.title, (sheet, _manual(standing)))
+    further = (lines_sheet(rows), indicators_sheet(rows))
+    return Book(standing.stem, standing.title, (sheet, *further, _manual(standing)))
 
 
 def template_book() -> Book:
     """The same without a row: to be filled in an office."""
     sheet = Sheet("Portefeuille", _columns(list(USUAL)), (), fixed=2)
     standing = Standing("", "", "Modèle de tableau", "", "modele-de-tableau")
-    return Book("maillage_modele-de-tableau", standing.title, (sheet, _manual(standing)))
+    further = (lines_sheet(()), indicators_sheet(()))
+    sheets = (sheet, *further, _manual(standing))
+    return Book("maillage_modele-de-tableau", standing.title, sheets)
 
 
 def _columns(sources: list[str]) -> tuple[Column, ...]:
@@ -106,20 +134,10 @@ def heading_of(source: str) -> str:
     return next(name for name in names if guess(name, known).field == FUNDING + source)
 
 
-def _programmed(row: Reviewed) -> list[FundingLine]:
-    return [line for line in row.lines if line.kind == "programme"]
-
-
 def _asked(row: Reviewed, source: str) -> Cell:
-    known = [line.asked for line in _programmed(row) if line.source == source]
+    known = [line.asked for line in programmed(row) if line.source == source]
     asked = [amount for amount in known if amount is not None]
-    return _typed(total(asked) if asked else None)
-
-
-def _typed(amount: Decimal | None) -> Cell:
-    """As people type it where the number alone would be taken for a share: a euro at most."""
-    tiny = amount is not None and 0 < amount <= 1
-    return f"{amount:f}".replace(".", ",") if tiny else amount
+    return typed(total(asked) if asked else None)
 
 
 def _node(row: Operation, kind: str) -> str:
@@ -144,11 +162,18 @@ def _manual(standing: Standing) -> Explained:
         ("Case vidée", "Elle ne change rien : on efface une valeur sur le site, pas ici."),
         ("Montants", "En euros ; « 150 k€ » se lit aussi. Une colonne par financeur."),
         ("Autres financeurs", "Ajoutez une colonne au nom de la source : FEDER, Ademe…"),
+        (
+            "Le détail des financements",
+            DETAIL,
+        ),
+        ("Les indicateurs", "Une ligne par indicateur, dans la feuille « Indicateurs »."),
+        ("Le format CSV", "Il ne garde que la première feuille."),
         ("Dates", "jj/mm/aaaa ; « mars 2026 » et « T2 2026 » se lisent aussi."),
         ("Maîtres d’ouvrage", "Le chef de file d’abord, les autres après un point-virgule."),
         ("", ""),
         *said,
         ("Priorités", priorities),
+        *((name, " ; ".join(CHOICES[kind].values())) for kind, name in _WORDS),
         ("", ""),
         *((name, words) for name, words in words if words),
     ]

@@ -18,14 +18,17 @@ from maillage.contracts.models import Contract, StrategyNode
 from maillage.operations.actions.attached import link_indicator
 from maillage.operations.actions.funding import add_line, edit_line
 from maillage.operations.actions.operations import edit_operation, open_operation
+from maillage.operations.actions.own_rows import enter_indicators, enter_lines, pass_gate
 from maillage.operations.attached_files import digest_of
 from maillage.operations.intake.fields import FUNDING, fields, kind_of
 from maillage.operations.intake.grids import read_grids
 from maillage.operations.intake.targets import OWN
 from maillage.operations.intake.values import plain
-from maillage.operations.intakes import RowRead, bare, differs, organisations_of, read_intake
+from maillage.operations.intake_rows import IntakeRead, RowRead
+from maillage.operations.intakes import bare, differs, organisations_of, read_intake
 from maillage.operations.models import Intake, IntakeRow, KnownHeading, Operation
 from maillage.operations.money import total
+from maillage.operations.own_rows import held_by
 
 
 @transaction.atomic
@@ -189,10 +192,10 @@ def enter_rows(*, intake: Intake, seen: str, by: Viewer, at: datetime) -> tuple[
     what would enter is no longer what was read (``seen``: its mark).
     """
     known = organisations_of(intake)
-    created = updated = 0
     read = read_intake(intake)
     if read.mark != seen:
         raise ConflictError(intake, {})
+    written: dict[str, tuple[Operation, bool, bool]] = {}
     for row in read.of("ready"):
         owners = [known[plain(name)] for name in row.target.owners]
         orientation = _strategy(intake.contract, row.target.strategy, by, at)
@@ -208,10 +211,10 @@ def enter_rows(*, intake: Intake, seen: str, by: Viewer, at: datetime) -> tuple[
                 owners=owners,
                 fields=given,
             )
-            created += 1
+            differed = False
         else:
             operation = row.operation
-            updated += _update(operation, row, given, owners, by, at)
+            differed = _update(operation, row, given, owners, by, at)
         _fund(operation, row, owners, by, at)
         _judge(operation, row, by, at)
         IntakeRow.objects.update_or_create(
@@ -220,8 +223,32 @@ def enter_rows(*, intake: Intake, seen: str, by: Viewer, at: datetime) -> tuple[
             row=row.draft.row,
             defaults={"operation": operation},
         )
+        written[row.draft.key] = (operation, row.operation is None, differed)
+    created, updated = _further(read, intake.contract, written, by, at)
     _say(intake, "rows_entered", by, at, {"created": created, "updated": updated})
     return created, updated
+
+
+def _further(
+    read: IntakeRead,
+    contract: Contract,
+    written: Mapping[str, tuple[Operation, bool, bool]],
+    by: Viewer,
+    at: datetime,
+) -> tuple[int, int]:
+    """Lines of money, indicators and the gate, once the operations are there: how many operations
+    were created, how many others changed."""
+    there = dict(held_by(contract).operations)
+    there |= {key: operation for key, (operation, _, _) in written.items()}
+    touched = enter_lines(read.lines, there, by, at)
+    touched |= enter_indicators(read.indicators, there, by, at)
+    for row in read.of("ready"):
+        operation = written[row.draft.key][0]
+        if row.target.stage == "action" and operation.stage == "project":
+            pass_gate(operation, row.target.ready_on, by, at)
+    new = {operation.pk for operation, is_new, _ in written.values() if is_new}
+    touched |= {operation.pk for operation, _, differed in written.values() if differed}
+    return len(new), len(touched - new)
 
 
 def _update(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from maillage.operations.intake.choices import read_cells, read_choice
 from maillage.operations.intake.fields import FUNDING, kind_of, source_named
 from maillage.operations.intake.grids import Value
 from maillage.operations.intake.headings import Table
@@ -201,6 +202,10 @@ def _read(name: str, cell: Value) -> Read:
         return read_tax(cell)
     if kind == "codes":
         return read_codes(cell)
+    if kind in ("stage", "yes", "opinion"):
+        return read_choice(kind, cell)
+    if kind == "cells":
+        return read_cells(cell)
     return read_text(cell)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +34,13 @@ WRITTEN: Mapping[str, str] = {
     "beneficiaries": "beneficiaries",
     "risks": "risks",
     "ecology": "ecology",
+    "outside": "outside",
+    "early": "early",
+    "lead_competence": "lead_competence",
+    "cells": "cells",
+    "opinion": "cotech_opinion",
+    "opinion_on": "cotech_on",
+    "opinion_reference": "cotech_reference",
 }
 #: What has no field of its own: kept in the description, each under its name.
 TOLD = (
@@ -43,7 +51,10 @@ OWN = "own_funds"
 _SEVERAL = re.compile(
     r"\s*(?:;|/|\n|\+|\bet\b(?= (?:la|le|l’|les|cc|ca|cu|commune|ville|communaut)))\s*", re.I
 )
-_LONGEST = {"number": 30, "title": 250, "referent": 200, "elected": 200, "next_step": 250}
+_LONGEST = {
+    **{"number": 30, "title": 250, "referent": 200, "elected": 200, "next_step": 250},
+    "opinion_reference": 250,
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,8 @@ class Target:
     owners: tuple[str, ...]
     strategy: tuple[str, ...]
     indicators: tuple[str, ...]
+    stage: str = ""  # of the fiche, when the file says it; the gate judges it
+    ready_on: date | None = None
 
 
 def target_of(draft: Draft, known: Container[str] = ()) -> Target:
@@ -82,6 +95,8 @@ def target_of(draft: Draft, known: Container[str] = ()) -> Target:
             str(values[part]) for part in ("axis", "orientation", "goal") if values.get(part)
         ),
         indicators=_lines(str(values.get("indicators", ""))),
+        stage=values.get("stage", ""),
+        ready_on=values.get("ready_on"),
     )
 
 

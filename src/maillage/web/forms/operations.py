@@ -13,22 +13,18 @@ from maillage.common.errors import InputError
 from maillage.contracts.models import Contract, StrategyNode
 from maillage.contracts.tables import INSTANCES
 from maillage.operations.funding_sources import FAMILIES, funding_sources
+from maillage.operations.intake.choices import CHOICES
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import figures, parse_amount
 from maillage.operations.money_rules import money_rules
+from maillage.operations.own_rows import FUNDERS
 from maillage.operations.plan import SECTIONS
 from maillage.operations.vocabulary import choices
 from maillage.web.forms.plain import PlainForm, choice, day, prose, text
 
 TAXES = {"ht": "Hors taxes", "ttc": "Toutes taxes comprises"}
-LEVELS = {
-    "parties": "Les parties du contrat",
-    "state": "Les parties et les services de l’État",
-    "public": "Tout le monde",
-}
-OPINIONS = {"favourable": "Favorable", "reserved": "Réservé", "unfavourable": "Défavorable"}
-#: Natures of organisations that fund beyond their own contract.
-FUNDERS = ("state", "region", "departement", "operator", "public_bank")
+LEVELS = CHOICES["level"]
+OPINIONS = CHOICES["opinion"]
 _COMMUNE = re.compile(r"\d[0-9AB]\d{3}")
 
 

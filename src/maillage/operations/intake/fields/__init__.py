@@ -14,8 +14,9 @@ from maillage.operations.funding_sources import FundingSource, funding_sources
 from maillage.operations.intake.values import plain
 
 Kind = Literal[
-    "text", "money", "start", "end", "status", "maturity", "priority", "phase", "tax", "codes"
-]
+    "text", "money", "start", "end", "status", "maturity", "priority", "phase", "tax", "codes",
+    "stage", "yes", "opinion", "cells",
+]  # fmt: skip
 FUNDING = "funding:"
 _SAME = {"own_funds": "own_funds"}  # a field that is a source too
 NEAR = 86  # of 100: how alike a heading must be to be proposed

@@ -22,12 +22,8 @@ from maillage.operations.actions import intakes as acts
 from maillage.operations.attached_files import KINDS
 from maillage.operations.intake.grids import LARGEST
 from maillage.operations.intake.values import plain
-from maillage.operations.intakes import (
-    ColumnAsked,
-    columns_asked,
-    field_choices,
-    read_intake,
-)
+from maillage.operations.intake_columns import ColumnAsked, columns_asked, field_choices
+from maillage.operations.intakes import read_intake
 from maillage.operations.models import Intake
 from maillage.synth.files.office_workbook import office_workbook
 from maillage.web.forms.intake import KnownOwnerForm

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from maillage.accounts.conflicts import ConflictError
-from maillage.operations.intakes import SheetAsked, field_choices
+from maillage.operations.intake_columns import SheetAsked, field_choices
 from maillage.web.views.conflict import Row
 
 

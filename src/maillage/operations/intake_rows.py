@@ -1,0 +1,87 @@
+"""What a spreadsheet being brought in says, as values: rows, cells to write again, doubts."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from maillage.operations.intake.drafts import Doubt, Draft, Skipped
+from maillage.operations.intake.targets import Target
+from maillage.operations.models import Operation
+from maillage.operations.own_rows import IndicatorRead, LineRead
+
+
+@dataclass(frozen=True)
+class CellAsked:
+    """A cell to write again: its column, what it is for, what it shows, what is wrong with it."""
+
+    column: int
+    label: str
+    shown: str
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True)
+class RowRead:
+    """One row: its draft, what it will write, the operation it updates if there is one.
+
+    ``state``: entered, ignored, doubtful or ready.
+    """
+
+    draft: Draft
+    target: Target
+    operation: Operation | None
+    state: str
+    doubts: tuple[Doubt, ...]
+    cells: tuple[CellAsked, ...]
+    changes: tuple[tuple[str, Any, Any], ...]  # field, before, after; of an update
+    revision: int = 0  # of what a person settled of it
+
+
+@dataclass(frozen=True)
+class IntakeRead:
+    """``unknown`` are the names of maîtres d’ouvrage that stand for no organisation yet;
+    ``new_nodes`` the axes and orientations that entering will add."""
+
+    rows: tuple[RowRead, ...]
+    skipped: tuple[Skipped, ...]
+    unknown: tuple[str, ...]
+    new_nodes: tuple[str, ...]
+    ignored_sheets: tuple[str, ...]
+    lines: tuple[LineRead, ...] = ()
+    indicators: tuple[IndicatorRead, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of what entering would write, and over what: another one when a row was
+        settled otherwise, or when an operation it updates was changed."""
+        told: list[object] = [
+            (row.draft.sheet, row.draft.row, repr(row.target), row.operation and
+             (row.operation.pk, row.operation.revision), repr(row.changes))
+            for row in self.of("ready")
+        ]  # fmt: skip
+        told += [
+            (one.row, one.line and (one.line.pk, one.line.revision))
+            for one in self.lines
+            if one.differs
+        ]
+        told += [(one.row, one.link and one.link.pk) for one in self.indicators if one.differs]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    def of(self, state: str) -> tuple[RowRead, ...]:
+        return tuple(row for row in self.rows if row.state == state)
+
+    @property
+    def further_doubts(self) -> tuple[Doubt, ...]:
+        """Of the sheets of lines and of indicators: to be corrected in the file."""
+        of_lines = (doubt for one in self.lines for doubt in one.doubts)
+        of_indicators = (doubt for one in self.indicators for doubt in one.doubts)
+        return (*of_lines, *of_indicators)
+
+    @property
+    def kept_projects(self) -> tuple[Operation, ...]:
+        """Entered as fiches action by the file, kept fiches projet by the gate."""
+        return tuple(
+            row.operation
+            for row in self.of("entered")
+            if row.operation and row.target.stage == "action" and row.operation.stage == "project"
+        )
