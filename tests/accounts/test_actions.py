@@ -143,8 +143,8 @@ def test_a_deleted_account_leaves_acts_without_a_name(project_lead, lead):
 
 def test_passwords(someone):
     with pytest.raises(InputError, match="actuel"):
-        change_password(person=someone, old="faux", new="six poissons rouges", at=AT)
-    change_password(person=someone, old=PASSWORD, new="six poissons rouges", at=AT)
+        change_password(person=someone, here="", old="faux", new="six poissons rouges", at=AT)
+    change_password(person=someone, here="", old=PASSWORD, new="six poissons rouges", at=AT)
     someone.refresh_from_db()
     assert someone.check_password("six poissons rouges")
     assert someone.password.startswith("argon2")

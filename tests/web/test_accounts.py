@@ -10,7 +10,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from tests.accounts.conftest import AT, PASSWORD
 
-from maillage.accounts.actions.accounts import open_operator
+from maillage.accounts.actions.accounts import open_operator, set_password
 from maillage.accounts.actions.factors import confirm_factor
 from maillage.accounts.actions.invitations import invite
 from maillage.accounts.actions.links import make_link, revoke_link
@@ -204,6 +204,44 @@ def test_a_changed_password_closes_the_other_sessions(site, lead, settings):
     assert site.post("/compte/mot-de-passe/", new).status_code == 302
     assert site.get("/compte/").status_code == 200
     assert other.get("/compte/").status_code == 302
+
+
+def test_a_changed_password_stops_whoever_is_half_way_through_the_door(site, lead):
+    """The password was right, the code was awaited; then the password changed."""
+    before, secret = now() - timedelta(hours=1), pyotp.random_base32()
+    confirm_factor(person=lead, secret=secret, code=pyotp.TOTP(secret).at(before), at=before)
+    code = {"code": pyotp.TOTP(secret).now()}
+    assert enter(site).url == "/connexion/code/"
+    assert site.get("/connexion/code/").status_code == 200
+    set_password(person=lead, new="six poissons rouges", at=now())
+    assert site.get("/connexion/code/").url == "/connexion/"
+    assert site.post("/connexion/code/", code).url == "/connexion/"
+    assert SESSION_KEY not in site.session
+    assert enter(site, password="six poissons rouges").url == "/connexion/code/"
+    assert site.post("/connexion/code/", code).url != "/connexion/"
+    assert SESSION_KEY in site.session
+
+
+def test_the_code_is_awaited_ten_minutes(site, lead, monkeypatch):
+    before, secret = now() - timedelta(hours=1), pyotp.random_base32()
+    confirm_factor(person=lead, secret=secret, code=pyotp.TOTP(secret).at(before), at=before)
+    enter(site)
+    later = now() + timedelta(minutes=11)
+    monkeypatch.setattr("maillage.web.views.accounts.signing.now", lambda: later)
+    assert site.get("/connexion/code/").url == "/connexion/"
+
+
+def test_a_new_password_closes_every_other_session_at_once(site, lead, settings):
+    """Their rows are gone, not only refused when they come back."""
+    settings.SECOND_FACTOR = False
+    other = Client()
+    enter(site), enter(other)
+    assert lead.sessions.count() == 2
+    new = {"old": PASSWORD, "password": "six poissons rouges", "again": "six poissons rouges"}
+    site.post("/compte/mot-de-passe/", new)
+    assert [row.session_key for row in lead.sessions.all()] == [site.session.session_key]
+    set_password(person=lead, new="sept poissons rouges", at=now())
+    assert lead.sessions.count() == 0
 
 
 def test_export_and_deletion(site, lead, settings):

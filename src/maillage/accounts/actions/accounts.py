@@ -17,22 +17,32 @@ DELETED = "Compte supprimé"
 
 
 @transaction.atomic
-def change_password(*, person: Person, old: str, new: str, at: datetime) -> None:
-    """InputError when the old one is wrong or the new one too weak."""
+def change_password(*, person: Person, old: str, new: str, here: str, at: datetime) -> None:
+    """InputError when the old one is wrong or the new one too weak. ``here``: key of the session
+    from which it is changed, the only one that stays open."""
     if not person.check_password(old):
         raise InputError(
             problem="ce n’est pas votre mot de passe actuel.", remedy="saisissez-le à nouveau."
         )
-    set_password(person=person, new=new, at=at)
+    set_password(person=person, new=new, here=here, at=at)
 
 
 @transaction.atomic
-def set_password(*, person: Person, new: str, at: datetime) -> None:
-    """For whoever proved who they are otherwise (a link sent to their address)."""
+def set_password(*, person: Person, new: str, at: datetime, here: str = "") -> None:
+    """For whoever proved who they are otherwise (a link sent to their address). Every session but
+    ``here`` is closed."""
     check_password_strength(new, person)
     person.set_password(new)
     person.save(update_fields=["password"])
+    person.sessions.exclude(session_key=here).delete()
     _say(person, "password_changed", at)
+
+
+@transaction.atomic
+def close_session(*, person: Person, key: str, at: datetime) -> None:
+    """One of theirs; nothing happens for one that is over."""
+    if person.sessions.filter(session_key=key).delete()[0]:
+        _say(person, "session_closed", at)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from maillage.accounts.actions import accounts as closing
 from maillage.accounts.actions.accounts import change_password, delete_account
 from maillage.accounts.actions.factors import confirm_factor, renew_codes, use_factor
 from maillage.accounts.export import everything_about
@@ -60,7 +61,7 @@ def close_session(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("session", "")
     for session in _sessions(request):
         if digest(session.session_key) == wanted:
-            session.delete()
+            closing.close_session(person=request.user, key=session.session_key, at=now())
     messages.success(request, "La session est fermée.")
     return redirect("account")
 
@@ -68,12 +69,15 @@ def close_session(request: HttpRequest) -> HttpResponse:
 @signed_in
 @per_minute(_limit)
 def password(request: HttpRequest) -> HttpResponse:
-    """The other sessions are closed: their key depends on the password."""
+    """The other sessions are closed, and whoever was half-way through the door starts again."""
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            change_password(person=request.user, old=given["old"], new=given["password"], at=now())
+            change_password(
+                person=request.user, old=given["old"], new=given["password"],
+                here=request.session.session_key, at=now(),
+            )  # fmt: skip
         except InputError as error:
             form.add_error(None, error.problem)
         else:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -19,7 +20,11 @@ from maillage.web.tries import count, forget, held
 from maillage.web.viewers import STRONG, now, viewer
 from maillage.web.views.throttle import per_minute
 
+#: What a session keeps between the password and the code: who, the proof of the password that was
+#: given, and when (seconds since 1970).
 PENDING = "pending_person"
+#: Seconds one has to give the code.
+PATIENCE = 10 * 60
 WRONG = "Cette adresse et ce mot de passe ne vont pas ensemble, ou ce compte attend un moment."
 
 
@@ -49,7 +54,7 @@ def _demonstration() -> dict[str, Any]:
 @per_minute(_limit)
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """The second step, for whoever has a second factor."""
-    person = Person.objects.filter(pk=request.session.get(PENDING), is_active=True).first()
+    person = _half_way(request)
     if person is None:
         return redirect("sign-in")
     form = CodeForm(request.POST or None)
@@ -62,6 +67,17 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         form.add_error("code", "Ce code n’est pas valable, ou il a déjà servi.")
     status = 400 if form.errors else 200
     return render(request, "web/accounts/code.html", {"form": form}, status=status)
+
+
+def _half_way(request: HttpRequest) -> Person | None:
+    """Who gave a password that is still theirs, a moment ago."""
+    kept = request.session.get(PENDING)
+    if not isinstance(kept, dict) or now().timestamp() - kept["at"] > PATIENCE:
+        return None
+    person = Person.objects.filter(pk=kept["person"], is_active=True).first()
+    if person is None or not constant_time_compare(kept["proof"], person.get_session_auth_hash()):
+        return None
+    return person
 
 
 @require_POST
@@ -82,7 +98,8 @@ def _known(request: HttpRequest, given: dict[str, str]) -> Person | None:
 
 def _enter(request: HttpRequest, person: Person) -> HttpResponse:
     if person.totp_secret:
-        request.session[PENDING] = person.pk
+        proof, at = person.get_session_auth_hash(), now().timestamp()
+        request.session[PENDING] = {"person": person.pk, "proof": proof, "at": at}
         request.session["next"] = request.GET.get("next", "")
         return redirect("sign-in-code")
     return _open(request, person, strong=False)
