@@ -27,7 +27,7 @@ from maillage.contracts.actions.programmes import reference_programme
 from maillage.contracts.actions.strategy import add_node
 from maillage.contracts.actions.texts import freeze_text
 from maillage.contracts.footprints import footprint
-from maillage.contracts.models import Contract
+from maillage.contracts.models import Contract, ContractPlace
 from maillage.contracts.reading import subject_of
 from maillage.operations.access import of_operation
 from maillage.operations.actions import attached, funding
@@ -51,6 +51,8 @@ AMOUNTS = {
     "simulation/parties": (567_899, 556_789, 55_469, 65_479),
 }
 PROPOSED = 678_907
+#: In the title of a fiche of a published neighbour that its public face does not show.
+UNPUBLISHED = "789013"
 TOKEN_ROLES = ("link_reader", "public", "site_operator")
 
 
@@ -133,6 +135,7 @@ def make(country) -> Everything:
     remark = leave_remark(
         about=About(page="/", subject=""), text="Faux.", name="", email="", edition="", at=at
     )
+    _neighbour(contract, country, at)
     found.contract = contract
     found.ids |= {
         "node": node.pk, "programme": programme.pk, "party": owner.pk, "signature": signature.pk,
@@ -145,6 +148,22 @@ def make(country) -> Everything:
         "intake": _intake(contract, body, by, at),
     }  # fmt: skip
     return found
+
+
+def _neighbour(here: Contract, country, at) -> None:
+    """Published, next door: one fiche alike that it shows, one that it does not."""
+    made = create_contract(kind="crte", name="Voisin", by=None, at=at)
+    area = footprint(country, "200000002")
+    day = at.date()
+    set_perimeter(contract=made, revision=0, area=area, since=day, by=None, at=at)
+    Contract.objects.filter(pk=made.pk).update(published_on=day)
+    for contract in (here, made):
+        place = {"level": "departement", "place": "dep-99", "name": "Commun"}
+        ContractPlace.objects.create(contract=contract, **place)
+    shown = world.operation(made, "Voie verte")
+    world.operation(made, f"Voie verte {UNPUBLISHED}")
+    lines = {"asked": Decimal(5), "asked_on": day, "level": "public"}
+    funding.add_line(operation=shown, source="detr", by=None, at=at, fields=lines)
 
 
 def _operation(contract, body, node, by, at) -> Operation:

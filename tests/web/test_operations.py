@@ -14,6 +14,7 @@ from tests.operations import world
 
 from maillage.accounts.actions.memberships import grant
 from maillage.accounts.models import Person
+from maillage.accounts.triggers import KEPT, unlock
 from maillage.contracts.models import Contract
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.funding import pay
@@ -425,6 +426,7 @@ def test_a_frozen_maquette_that_was_tampered_with_is_told(lead, contract, epci):
         by=who,
         at=world.AT,
     )
+    unlock("default", KEPT["operations_maquette"])  # as whoever holds the base could
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE operations_maquette SET text = %s WHERE id = %s",
@@ -556,9 +558,16 @@ def test_a_fiche_action_that_lost_a_condition_says_so(lead, contract, epci):
 def test_similar_operations_next_door_are_pointed_out(lead, contract, epci):
     made = world.operation(contract, "Voie verte de l’Erdre", (epci,), communes=["01001"])
     other = world.contract("voisin", "Pays voisin", published=True)
-    world.operation(other, "Voie verte de l’Erdre", communes=["01002"])
+    shown = world.operation(other, "Voie verte de l’Erdre", communes=["01002"])
+    world.operation(other, "Voie verte de l’Erdre, fiche projet", communes=["01002"])
+    assert "Pays voisin" not in text(lead.get(url(contract, f"{made.pk}/")))
+    line = world.line(shown)
+    assert "Pays voisin" not in text(lead.get(url(contract, f"{made.pk}/")))
+    FundingLine.objects.filter(pk=line.pk).update(level="public")
     page = lead.get(url(contract, f"{made.pk}/"))
     assert "Pays voisin" in text(page)
+    assert "fiche projet" not in text(page).partition("semblables autour")[2][:400]
+    assert "km" not in text(page).partition("semblables autour")[2][:400]
     assert url(other) not in page.content.decode()
     hidden = world.contract("cache", "Pays caché")
     world.operation(hidden, "Voie verte de l’Erdre", communes=["01002"])

@@ -222,6 +222,7 @@ def hidden(found, viewer) -> set[str]:
     seen = set(visible_lines(viewer, found.contract).values_list("pk", flat=True))
     lines = [cell for cell, line in found.lines.items() if line.pk not in seen]
     amounts = {str(number) for cell in lines for number in made.AMOUNTS[cell]}
+    amounts.add(made.UNPUBLISHED)
     amounts |= {f"DOSSIER-{made.AMOUNTS[cell][0]}" for cell in lines}
     if not can(viewer, "proposal.handle", found.subject):
         amounts.add(str(made.PROPOSED))
@@ -342,7 +343,8 @@ def test_the_amounts_are_there_for_whoever_may_see_them(found):
     text = " ".join(shown)
     expected = {str(n) for numbers in made.AMOUNTS.values() for n in numbers} | {str(made.PROPOSED)}
     assert {number for number in expected if number not in text} == set()
-    assert FundingLine.objects.count() == len(made.AMOUNTS)
+    assert FundingLine.objects.count() == len(made.AMOUNTS) + 1
+    assert "Voisin" in text
 
 
 #: Outside contracts: name -> its parts, from the objects of the world.

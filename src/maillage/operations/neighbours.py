@@ -1,15 +1,17 @@
 """Similar operations in the contracts around, among those that one may read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from django.db.models import Q
 
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import Contract, ContractPlace
-from maillage.contracts.reading import mine, readable
+from maillage.contracts.reading import reached
 from maillage.engine.edition import Edition
 from maillage.operations.models import Operation
+from maillage.operations.published import published_operations
 from maillage.operations.similar import Candidate, Likeness, similar
 
 #: Contracts that share one of these with ours are around it.
@@ -21,7 +23,8 @@ _EARTH_KM = 111.2  # a degree of latitude
 @dataclass(frozen=True)
 class Similar:
     """``operation`` is of another contract; ``likeness`` says how much, and how far. ``open``:
-    whether its page is, to whoever looks; else its title and its contract are all that is told."""
+    whether its page is, to whoever looks; else its title and its contract are all that is told,
+    and a published contract told them to everybody already."""
 
     operation: Operation
     likeness: Likeness
@@ -31,12 +34,14 @@ class Similar:
 def similar_operations(
     edition: Edition, viewer: Viewer, operation: Operation
 ) -> tuple[Similar, ...]:
-    """Those of contracts the viewer may read, that share a département or a région with ours."""
+    """Those of contracts that share an EPCI, a département or a région with ours: all of them where
+    the viewer may read operations, else those that the public face of their contract shows."""
     ours = ContractPlace.objects.filter(contract=operation.contract, level__in=NEAR)
     around = Contract.objects.filter(places__place__in=ours.values("place"))
-    contracts = readable(viewer).filter(pk__in=around.values("pk"))
+    own_contracts = reached(viewer, "operation.read")
+    seen = Q(contract__in=own_contracts.values("pk")) | Q(pk__in=published_operations())
     rows = (
-        Operation.objects.filter(contract__in=contracts.values("pk"))
+        Operation.objects.filter(seen, contract__in=around.values("pk"))
         .exclude(contract=operation.contract)
         .exclude(status="dropped")
         .select_related("contract")
@@ -44,12 +49,14 @@ def similar_operations(
     )
     known = {row.pk: row for row in rows}
     found = similar(_candidate(edition, operation), _candidates(edition, known.values()))
-    own = set(mine(viewer).values_list("pk", flat=True)) if found else set()
-    return tuple(
-        Similar(row, item, row.contract_id in own)
-        for item in found
-        if (row := known[item.candidate.id])
-    )
+    own = set(own_contracts.values_list("pk", flat=True)) if found else set()
+    return tuple(_told(known[item.candidate.id], item, own) for item in found)
+
+
+def _told(row: Operation, item: Likeness, own: set[int]) -> Similar:
+    """Where it stands is not on the public face of a contract."""
+    is_open = row.contract_id in own
+    return Similar(row, item if is_open else replace(item, km=None), is_open)
 
 
 def _candidates(edition: Edition, rows: Iterable[Operation]) -> Iterable[Candidate]:

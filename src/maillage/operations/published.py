@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from maillage.accounts.perms import Subject
 from maillage.accounts.viewers import ANONYMOUS
 from maillage.contracts.models import Contract
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.plan import PlanLine
 from maillage.operations.planned import plan_line
-from maillage.operations.visibility import visible_lines
+from maillage.operations.visibility import EYES, visible_lines
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,14 @@ def published(contract: Contract, subject: Subject) -> tuple[Published, ...]:
     for row in rows:
         found.setdefault(row.operation_id, []).append(row)
     return tuple(_published(lines) for lines in found.values())
+
+
+def published_operations() -> QuerySet[FundingLine, int]:
+    """Ids of the operations of which the public face of a published contract shows something."""
+    lines = FundingLine.objects.filter(
+        EYES["public"], operation__contract__published_on__isnull=False
+    )
+    return lines.values_list("operation_id", flat=True)
 
 
 def _published(rows: list[FundingLine]) -> Published:

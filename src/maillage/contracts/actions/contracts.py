@@ -83,7 +83,15 @@ def edit_contract(
 def publish(
     *, contract: Contract, revision: int, on: date | None, by: Viewer, at: datetime
 ) -> None:
-    """Shows the public face of the contract from that day; None takes it back. ConflictError."""
+    """Shows the public face of the contract; None takes it back. InputError for a day to come: it
+    would show at once. ConflictError."""
+    if on is not None and on > at.date():
+        raise InputError(
+            problem="une fiche publiée se voit aussitôt : sa date ne peut pas être à venir.",
+            remedy="publiez-la le jour venu.",
+            column="Publication",
+            value=on.isoformat(),
+        )
     before, after = save_revised(contract, revision, {"published_on": on})
     verb = "published" if on else "unpublished"
     tell(contract, verb, contract, by=by, at=at, before=before, after=after)

@@ -119,7 +119,7 @@ class PublicationForm(Revisable):
     """A day, or none."""
 
     published_on = day(
-        "Fiche publique à partir du", required=False, help_text="Vide : la fiche est retirée."
+        "Fiche publique depuis le", required=False, help_text="Vide : la fiche est retirée."
     )
 
 
