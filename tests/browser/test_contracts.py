@@ -118,8 +118,7 @@ def prepare(page: Page, address: str, names: list[str]) -> None:
     ]:
         page.goto(address)
         open_link(page, "Ajouter une partie")
-        owns = {"owns": "oui"} if capacity != "État" else {}
-        fill(page, "Enregistrer", organisation=organisation, capacity=capacity, **owns)
+        fill(page, "Enregistrer", organisation=organisation, capacity=capacity)
     open_link(page, "Ajouter un axe")
     fill(page, "Ajouter", title="Se déplacer sans voiture")
     page.get_by_role("link", name="Ajouter une orientation").first.click()
@@ -141,7 +140,7 @@ def amend(page: Page, address: str, epcis: list[str], newcomer: str, shoot) -> N
     open_link(page, "Proposer un autre périmètre dans l’avenant")
     fill(page, "Enregistrer", territory="+".join(epcis))
     open_link(page, "Ajouter une partie")
-    fill(page, "Enregistrer", organisation=newcomer, capacity="EPCI signataire", owns="oui")
+    fill(page, "Enregistrer", organisation=newcomer, capacity="EPCI signataire")
     open_link(page, "Consigner une décision")
     fill(page, "Enregistrer", reference="Compte rendu du copil n° 4", decided_on=TODAY)
     page.goto(f"{address}avenants/1/")

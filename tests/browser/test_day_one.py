@@ -53,7 +53,7 @@ def new_contract(page: Page, sirens: list[str], names: list[str]) -> str:
     for name in names:
         page.goto(address)
         open_link(page, "Ajouter une partie")
-        fill(page, "Enregistrer", organisation=name, capacity="EPCI signataire", owns="oui")
+        fill(page, "Enregistrer", organisation=name, capacity="EPCI signataire")
     return address
 
 

@@ -52,7 +52,6 @@ def test_an_avenant_adds_an_epci(world):
         contract=contract,
         organisation=world.epcis[3],
         capacity="epci",
-        owns=True,
         by=world.lead,
         at=AT,
     )

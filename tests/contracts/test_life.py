@@ -18,7 +18,7 @@ from maillage.contracts.actions.perimeters import set_perimeter
 from maillage.contracts.actions.texts import freeze_text, withdraw_text
 from maillage.contracts.footprints import footprint
 from maillage.contracts.life import GUARDS, next_steps
-from maillage.contracts.models import Contract, Party
+from maillage.contracts.models import Contract
 from maillage.contracts.models.contracts import STATUSES
 from maillage.contracts.reading import facts_of
 from maillage.contracts.snapshot import parties_of
@@ -88,7 +88,7 @@ def test_all_that_is_missing_is_said_at_once(world):
 def test_three_epcis_and_the_state_co_sign(world):
     """In force only with every required signature, each recorded with its mandate."""
     contract = world.drafting()
-    version = freeze_text(contract=contract, by=world.lead, at=AT)
+    version = freeze_text(contract=contract, committed=(), by=world.lead, at=AT)
     *first, last = parties_of(contract)
     for party in first:
         world.sign(party, version)
@@ -122,21 +122,11 @@ def test_three_epcis_and_the_state_co_sign(world):
     ]  # fmt: skip
 
 
-def test_an_epci_that_pays_always_signs(world):
-    party = add_party(
-        contract=world.contract, organisation=world.epcis[3], capacity="epci", required=False,
-        co_finances=True, by=world.lead, at=AT,
-    )  # fmt: skip
-    assert party.required
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Party.objects.filter(pk=party.pk).update(required=False)
-
-
 def test_a_text_can_be_written_again_until_somebody_signs(world):
     contract = world.drafting()
-    first = freeze_text(contract=contract, by=world.lead, at=AT)
+    first = freeze_text(contract=contract, committed=(), by=world.lead, at=AT)
     withdraw_text(version=first, by=world.lead, at=AT)
-    second = freeze_text(contract=contract, by=world.lead, at=AT)
+    second = freeze_text(contract=contract, committed=(), by=world.lead, at=AT)
     assert (first.number, second.number) == (1, 1)
     party = parties_of(contract)[0]
     with pytest.raises(InputError, match="n’attend pas"):

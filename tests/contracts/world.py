@@ -89,7 +89,7 @@ class World:
         )
         add_party(contract=c, organisation=self.prefecture, capacity="state", by=self.state, at=AT)
         for epci in self.epcis[:3]:
-            add_party(contract=c, organisation=epci, capacity="epci", owns=True, by=by, at=AT)
+            add_party(contract=c, organisation=epci, capacity="epci", by=by, at=AT)
         axe = add_node(contract=c, parent=None, title="Mobilité", by=by, at=AT)
         add_node(contract=c, parent=axe, title="Aller au travail sans voiture", by=by, at=AT)
         changes = {
@@ -124,7 +124,7 @@ class World:
 
     def in_force(self) -> tuple[Contract, ContractVersion]:
         c = self.drafting()
-        version = freeze_text(contract=c, by=self.lead, at=AT)
+        version = freeze_text(contract=c, committed=(), by=self.lead, at=AT)
         for party in parties_of(c):
             self.sign(party, version)
         advance(contract=c, revision=c.revision, step="sign", on=TODAY, by=self.state, at=AT)

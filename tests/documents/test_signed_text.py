@@ -47,8 +47,7 @@ def amended(world):
         contract=contract, revision=contract.revision, area=area, by=world.lead, at=AT
     )
     add_party(
-        contract=contract, organisation=world.epcis[3], capacity="epci", owns=True, by=world.lead,
-        at=AT,
+        contract=contract, organisation=world.epcis[3], capacity="epci", by=world.lead, at=AT,
     )  # fmt: skip
     avenant.refresh_from_db()
     record_decision(

@@ -88,9 +88,7 @@ def make(country) -> Everything:
     body = add_organisation(name="CC des Deux Rives", nature="cc", siren=RIVES, by=None, at=at)
     other = add_organisation(name="Autre organisme", nature="other", by=None, at=at)
     state = add_organisation(name="Préfecture de l’Aval", nature="state", by=None, at=at)
-    owner = add_party(
-        contract=contract, organisation=body, capacity="epci", owns=True, by=None, at=at
-    )
+    owner = add_party(contract=contract, organisation=body, capacity="epci", by=None, at=at)
     prefect = add_party(contract=contract, organisation=state, capacity="state", by=None, at=at)
     lead = account("Léa Martin", body, "project_lead", contract_id=contract.pk)
     by = viewer_of(lead, strong=True, today=day)
@@ -219,9 +217,16 @@ def _signed(contract, parties, by, at):
         by=state,
         at=at,
     )
+    from maillage.operations.committed import committed
     from maillage.operations.inscribed import inscribed
 
-    version = freeze_text(contract=contract, operations=inscribed(contract), by=by, at=at)
+    version = freeze_text(
+        contract=contract,
+        committed=committed(contract),
+        operations=inscribed(contract),
+        by=by,
+        at=at,
+    )
     made = [_sign(party, version, by, at) for party in parties]
     advance(
         contract=contract, revision=contract.revision, step="sign", on=at.date(), by=state, at=at

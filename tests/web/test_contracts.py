@@ -44,7 +44,7 @@ def here(site, settings, country, tmp_path):
     )
     body = add_organisation(name="CC des Deux Rives", nature="cc", siren=RIVES, by=None, at=at)
     state = add_organisation(name="Préfecture de l’Aval", nature="state", by=None, at=at)
-    add_party(contract=contract, organisation=body, capacity="epci", owns=True, by=None, at=at)
+    add_party(contract=contract, organisation=body, capacity="epci", by=None, at=at)
     add_party(contract=contract, organisation=state, capacity="state", by=None, at=at)
     lead = person("Léa Martin", body, "project_lead", contract_id=contract.pk)
     site.force_login(Person.objects.get(pk=lead.person_id))

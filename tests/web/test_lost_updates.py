@@ -97,7 +97,7 @@ def edits(found) -> dict[str, Edit]:
         "contracts-forget": Edit(slug | {"id": programme.pk}, {}, programme, shows=False),
         "contracts-party": Edit(
             slug | {"id": party.pk},
-            {"capacity": "epci", "required": "on", "owns": "on", "mandate_reference": "D 9"},
+            {"capacity": "epci", "required": "on", "mandate_reference": "D 9"},
             party,
         ),
         "contracts-party-remove": Edit(slug | {"id": party.pk}, {}, party, shows=False),

@@ -25,7 +25,7 @@ class Facts:
     text_frozen: bool = False
     signed: frozenset[str] = frozenset()  # the text that waits for signatures
     required: tuple[str, ...] = ()
-    paying_not_required: tuple[str, ...] = ()
+    unbound: tuple[str, ...] = ()  # EPCI that own or pay, each with what it does
     has_successor: bool = False
     avenant_open: bool = False
     avenant_authority: bool = False
@@ -88,9 +88,7 @@ def _an_epci_is_a_party(facts: Facts) -> str:
 
 
 def _paying_epcis_sign_themselves(facts: Facts) -> str:
-    names = facts.paying_not_required
-    verb = "doit" if len(names) == 1 else "doivent"
-    return f"{listing(names)} {verb} signer : maître d’ouvrage ou co-financeur." if names else ""
+    return " ".join(f"{told} : sa signature est à requérir." for told in facts.unbound)
 
 
 def _state_of_play_is_written(facts: Facts) -> str:

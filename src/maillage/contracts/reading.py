@@ -1,5 +1,6 @@
 """Reads: which contracts a viewer may see, what a contract is judged on, where it stands."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from maillage.accounts.perms import RIGHTS, Subject, can, capacities
 from maillage.accounts.viewers import Capacity, Viewer
 from maillage.common.errors import NotFoundError
+from maillage.contracts.commitments import Commitment, unbound
 from maillage.contracts.diff import Change
 from maillage.contracts.life import Facts
 from maillage.contracts.models import (
@@ -142,8 +144,14 @@ def signatories(contract: Contract, version: ContractVersion) -> list[Party]:
     return list(rows.select_related("organisation"))
 
 
-def facts_of(contract: Contract, today: date, changes: list[Change] | None = None) -> Facts:
-    """``changes`` are those that the open avenant takes, when it is what is asked about."""
+def facts_of(
+    contract: Contract,
+    today: date,
+    changes: list[Change] | None = None,
+    committed: Iterable[Commitment] = (),
+) -> Facts:
+    """``changes`` are those that the open avenant takes, when it is what is asked about;
+    ``committed`` says who owns and pays, when it is a text to freeze."""
     parties = parties_of(contract)
     perimeter = perimeter_of(contract)
     version = text_to_sign(contract)
@@ -163,9 +171,7 @@ def facts_of(contract: Contract, today: date, changes: list[Change] | None = Non
         text_frozen=version is not None,
         signed=_signed(contract, version) if version else frozenset(),
         required=tuple(p.organisation.name for p in binding if p.required),
-        paying_not_required=tuple(
-            p.organisation.name for p in binding if (p.owns or p.co_finances) and not p.required
-        ),
+        unbound=tuple(one.told for one in unbound(committed, parties)),
         has_successor=contract.successors.exists(),
         avenant_open=avenant is not None,
         avenant_authority=avenant is not None and avenant.decisions.exists(),

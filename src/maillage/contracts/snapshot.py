@@ -13,6 +13,9 @@ from maillage.contracts.diff import Change, Snapshot, diff
 from maillage.contracts.models import Contract, ContractPerimeter, Party
 from maillage.contracts.tables import procedure_of
 
+#: What texts frozen before said of a party, and that its operations say since.
+RETIRED = frozenset({("parties", "owns"), ("parties", "co_finances")})
+
 Operations = Mapping[str, Mapping[str, Any]]
 
 
@@ -77,7 +80,8 @@ def strategy_of(contract: Contract) -> dict[str, dict[str, Any]]:
 def drift(signed: Snapshot, living: Snapshot, *, with_operations: bool) -> list[Change]:
     """What differs between the version in force and the contract as it lives."""
     left_out = set() if with_operations else {"operations"}
-    return diff(signed, living, [name for name in living if name not in left_out])
+    found = diff(signed, living, [name for name in living if name not in left_out])
+    return [change for change in found if (change.section, change.field) not in RETIRED]
 
 
 def needing(changes: list[Change], procedure: str) -> list[Change]:
@@ -105,7 +109,5 @@ def _party(party: Party) -> dict[str, Any]:
         "name": party.organisation.name,
         "capacity": party.capacity,
         "required": party.required,
-        "owns": party.owns,
-        "co_finances": party.co_finances,
         "mandate": party.mandate_reference,
     }

@@ -201,8 +201,7 @@ def _amend(
             at=morning(day),
         )  # fmt: skip
         add_party(
-            contract=contract, organisation=body, capacity="epci", owns=True, by=writer.lead,
-            at=morning(day),
+            contract=contract, organisation=body, capacity="epci", by=writer.lead, at=morning(day),
         )  # fmt: skip
     record_decision(
         contract=contract,

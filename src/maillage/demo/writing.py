@@ -17,6 +17,7 @@ from maillage.contracts.snapshot import parties_of
 from maillage.demo.bodies import Bodies, body_of
 from maillage.demo.days import before, morning
 from maillage.demo.grounds import Ground
+from maillage.operations.committed import committed
 from maillage.operations.inscribed import inscribed
 
 #: Days before the signature: opening, method accord, text.
@@ -104,7 +105,6 @@ def _add_parties(contract: Contract, ground: Ground, writer: Writer, day: date) 
             contract=contract,
             organisation=body_of(epci, writer.lead, at),
             capacity="epci",
-            owns=True,
             mandate_reference=f"Délibération n° {day.year}-{number:02}",
             mandate_on=before(day, 20),
             by=writer.lead,
@@ -129,7 +129,11 @@ def agree(contract: Contract, writer: Writer, day: date) -> None:
 
 def freeze(contract: Contract, writer: Writer, day: date) -> ContractVersion:
     made: ContractVersion = freeze_text(
-        contract=contract, by=writer.lead, at=morning(day), operations=inscribed(contract)
+        contract=contract,
+        committed=committed(contract),
+        operations=inscribed(contract),
+        by=writer.lead,
+        at=morning(day),
     )
     return made
 

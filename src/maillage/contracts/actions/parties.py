@@ -19,7 +19,7 @@ from maillage.contracts.tables import CAPACITIES
 #: Statuses in which parties come and go freely.
 FREE = ("preparing", "method_agreed", "drafting")
 #: Fields of a party that may be written.
-EDITABLE = ("capacity", "required", "owns", "co_finances", "mandate_reference", "mandate_on")
+EDITABLE = ("capacity", "required", "mandate_reference", "mandate_on")
 
 
 @transaction.atomic
@@ -31,13 +31,11 @@ def add_party(
     by: Viewer | None,
     at: datetime,
     required: bool | None = None,
-    owns: bool = False,
-    co_finances: bool = False,
     mandate_reference: str = "",
     mandate_on: date | None = None,
 ) -> Party:
-    """An EPCI that owns or co-finances always signs. Once the text is signed, a party joins with
-    the open avenant: InputError when there is none."""
+    """Once the text is signed, a party joins with the open avenant: InputError when there is
+    none."""
     held(contract)
     known(capacity, CAPACITIES, "Qualité")
     if contract.parties.filter(organisation=organisation, until=None).exists():
@@ -50,9 +48,7 @@ def add_party(
         contract=contract,
         organisation=organisation,
         capacity=capacity,
-        required=usual or _pays(capacity, owns, co_finances),
-        owns=owns,
-        co_finances=co_finances,
+        required=usual,
         mandate_reference=mandate_reference,
         mandate_on=mandate_on,
         since=at.date() if contract.status in FREE else None,
@@ -80,10 +76,7 @@ def edit_party(
             problem="la qualité d’un signataire ne change que par avenant.",
             remedy="retirez-le puis ajoutez-le dans un avenant.",
         )
-    merged = {name: changes.get(name, getattr(party, name)) for name in EDITABLE}
-    known(merged["capacity"], CAPACITIES, "Qualité")
-    if _pays(merged["capacity"], merged["owns"], merged["co_finances"]):
-        changes = {**changes, "required": True}
+    known(changes.get("capacity", party.capacity), CAPACITIES, "Qualité")
     before, after = save_revised(party, revision, changes)
     if after:
         tell(party.contract, "edited", party, by=by, at=at, before=before, after=after)
@@ -189,10 +182,6 @@ def _check_signature(
             problem=f"le texte arrêté ne nomme pas {party.organisation.name}.",
             remedy="rouvrez le texte pour l’y ajouter.",
         )
-
-
-def _pays(capacity: str, owns: bool, co_finances: bool) -> bool:
-    return capacity == "epci" and (owns or co_finances)
 
 
 def _avenant_for(contract: Contract) -> Avenant | None:

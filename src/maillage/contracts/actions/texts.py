@@ -1,5 +1,6 @@
 """Freezing the text to sign, and writing it again while nobody has signed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db.models import Max
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.actions.told import held, refuse_if, tell
+from maillage.contracts.commitments import Commitment
 from maillage.contracts.diff import Snapshot
 from maillage.contracts.life import missing_for
 from maillage.contracts.models import Contract, ContractVersion
@@ -17,9 +19,15 @@ from maillage.contracts.snapshot import Operations, build_snapshot, digest
 
 @transaction.atomic
 def freeze_text(
-    *, contract: Contract, by: Viewer, at: datetime, operations: Operations | None = None
+    *,
+    contract: Contract,
+    committed: Iterable[Commitment],
+    by: Viewer,
+    at: datetime,
+    operations: Operations | None = None,
 ) -> ContractVersion:
-    """Version 1, as it will be signed. InputError that says all that is missing at once."""
+    """Version 1, as it will be signed. ``committed``: who owns and pays for its operations.
+    InputError that says all that is missing at once."""
     contract = held(contract)
     if contract.status != "drafting":
         raise InputError(
@@ -30,7 +38,8 @@ def freeze_text(
         raise InputError(
             problem="un texte est déjà arrêté.", remedy="rouvrez-le s’il faut l’écrire à nouveau."
         )
-    refuse_if(missing_for("freeze_text", facts_of(contract, at.date())), "complétez le contrat.")
+    facts = facts_of(contract, at.date(), committed=committed)
+    refuse_if(missing_for("freeze_text", facts), "complétez le contrat.")
     return write_version(contract, build_snapshot(contract, operations), by=by, at=at)
 
 

@@ -25,8 +25,6 @@ class Party(Revised):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="parties")
     capacity = models.CharField(max_length=30)
     required = models.BooleanField(default=False)
-    owns = models.BooleanField(default=False)  # maître d’ouvrage of operations
-    co_finances = models.BooleanField(default=False)
     mandate_reference = models.CharField(max_length=250, blank=True)
     mandate_on = models.DateField(null=True)
     since = models.DateField(null=True)
@@ -41,12 +39,6 @@ class Party(Revised):
                 name="party_once_in_a_contract",
                 fields=("contract", "organisation"),
                 condition=Q(until=None),
-            ),
-            models.CheckConstraint(
-                name="party_epci_that_pays_must_sign",
-                condition=~Q(capacity="epci")
-                | (Q(owns=False) & Q(co_finances=False))
-                | Q(required=True),
             ),
         )
 

@@ -189,10 +189,8 @@ class PartyForm(Revisable):
     capacity = choice("Qualité", [(id, c.label) for id, c in CAPACITIES.items()])
     required = forms.BooleanField(
         label="Sa signature est requise", required=False,
-        help_text="Un EPCI maître d’ouvrage ou co-financeur signe toujours.",
+        help_text="Un EPCI qui pilote ou co-finance une opération du contrat signe toujours.",
     )  # fmt: skip
-    owns = forms.BooleanField(label="Maître d’ouvrage d’opérations", required=False)
-    co_finances = forms.BooleanField(label="Co-financeur", required=False)
     mandate_reference = text("Délibération qui donne mandat", required=False)
     mandate_on = day("Date de la délibération", required=False)
 

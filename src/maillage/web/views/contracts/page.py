@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from maillage.accounts.perms import RIGHTS, Subject, can, who_may
 from maillage.common.errors import InputError, NotFoundError
+from maillage.contracts.commitments import Commitment, unsigned
 from maillage.contracts.life import missing_for, next_steps
 from maillage.contracts.models import Contract, ContractVersion, Party
 from maillage.contracts.readable import by_procedure
@@ -24,6 +25,8 @@ from maillage.contracts.strategies import frozen_tree, living_tree
 from maillage.contracts.tables import CAPACITIES, INSTANCES, KINDS, OPINIONS, PROGRAMMES, STATUSES
 from maillage.drawing.locator import locator_map
 from maillage.drawing.paths import Drawing
+from maillage.operations.committed import committed
+from maillage.operations.visibility import visible_lines
 from maillage.web.viewers import RefusedError, now, viewer
 from maillage.web.views.contracts.action import action
 from maillage.web.views.contracts.exchanges import exchanges
@@ -47,7 +50,11 @@ def contract(request: HttpRequest, slug: str) -> HttpResponse:
             raise RefusedError("sign-in")
         raise NotFoundError("aucun contrat que vous puissiez lire ne porte cet identifiant.")
     whole = can(who, "contract.read", subject)
-    context = {**_face(request, found, whole), **(_inside(request, found) if whole else {})}
+    engaged = committed(found, visible_lines(who, found, subject)) if whole else ()
+    context = _face(request, found, whole)
+    if whole:
+        context |= _inside(request, found, engaged)
+        context["engaged"] = {one.organisation_id: one for one in engaged}
     reads = can(who, "operation.read", subject)
     context |= observed(request.edition, found, context["glance"], reads=reads)
     if whole:
@@ -85,9 +92,11 @@ def _face(request: HttpRequest, contract: Contract, whole: bool) -> dict[str, An
     }
 
 
-def _inside(request: HttpRequest, contract: Contract) -> dict[str, Any]:
-    """What only those who may read it whole see."""
-    facts = facts_of(contract, now().date())
+def _inside(
+    request: HttpRequest, contract: Contract, engaged: tuple[Commitment, ...]
+) -> dict[str, Any]:
+    """What only those who may read it whole see; ``engaged``: who owns and pays, as they see."""
+    facts = facts_of(contract, now().date(), committed=engaged)
     version = version_in_force(contract)
     return {
         "steps": [(n.step, n.blocked, who_may(n.step.right)) for n in next_steps(facts)],
@@ -100,6 +109,7 @@ def _inside(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "decisions": list(contract.decisions.all()),
         "programmes": list(contract.programmes.all()),
         "drift": by_procedure(since_signature(contract, version)) if version else [],
+        "unsigned": unsigned(engaged, version) if version else (),
         "instances": INSTANCES,
         "opinions": OPINIONS,
         "taxonomy": PROGRAMMES,

@@ -5,13 +5,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from maillage.contracts.actions.texts import adopt_signed_text, freeze_text, withdraw_text
+from maillage.contracts.commitments import unsigned
 from maillage.contracts.models import Contract, ContractVersion
 from maillage.contracts.readable import Part, by_procedure, parts, titles
 from maillage.contracts.reading import version_in_force
 from maillage.contracts.snapshot import build_snapshot, digest, drift
 from maillage.contracts.strategies import frozen_tree
 from maillage.contracts.tables import CAPACITIES, KINDS
+from maillage.operations.committed import committed
 from maillage.operations.inscribed import inscribed
+from maillage.operations.visibility import visible_lines
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import contract_for, do, page_of
 
@@ -23,7 +26,11 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
     return do(
         request,
         lambda: freeze_text(
-            contract=contract, operations=inscribed(contract), by=viewer(request), at=now()
+            contract=contract,
+            committed=committed(contract),
+            operations=inscribed(contract),
+            by=viewer(request),
+            at=now(),
         ),
         page_of(contract, "#versions"),
         "Le texte est arrêté : les signatures peuvent se consigner.",
@@ -86,10 +93,17 @@ def version(request: HttpRequest, slug: str, id: int) -> HttpResponse:
 
 def drifts(request: HttpRequest, slug: str) -> HttpResponse:
     """What the living contract says that its signed text does not."""
-    contract, _ = contract_for(request, slug, "contract.read")
+    contract, subject = contract_for(request, slug, "contract.read")
     held = version_in_force(contract)
     rows = since_signature(contract, held) if held else []
-    found = {"contract": contract, "version": held, "parts": rows, "asks": by_procedure(rows)}
+    engaged = committed(contract, visible_lines(viewer(request), contract, subject))
+    found = {
+        "contract": contract,
+        "version": held,
+        "parts": rows,
+        "asks": by_procedure(rows),
+        "unsigned": unsigned(engaged, held) if held else (),
+    }
     return render(request, "web/contracts/drift.html", found)
 
 
