@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from maillage.accounts.conflicts import save_revised
+from maillage.accounts.conflicts import ConflictError, save_revised
 from maillage.accounts.journal import record
 from maillage.accounts.models import Organisation
 from maillage.accounts.viewers import Viewer
@@ -68,16 +68,28 @@ def edit_operation(
     at: datetime,
     owners: Iterable[Organisation] | None = None,
 ) -> None:
-    """ConflictError when somebody saved it since ``revision``; InputError on a bad field."""
-    given = _checked(fields)
-    before, after = save_revised(operation, revision, {**given, "changed_at": at})
-    if owners is not None:
-        before["owners"] = [item.organisation_id for item in operation.pilots.all()]
-        own(operation=operation, owners=owners)
-        after["owners"] = [item.organisation_id for item in operation.pilots.all()]
+    """ConflictError when somebody saved it since ``revision``, that holds every field, owners by
+    name; InputError on a bad field."""
+    given, named = _checked(fields), None if owners is None else list(owners)
+    try:
+        before, after = save_revised(operation, revision, {**given, "changed_at": at})
+    except ConflictError as error:
+        if named is not None:
+            error.mine["owners"] = [body.name for body in named]
+            error.now["owners"] = [one.organisation.name for one in _pilots(operation)]
+        raise
+    if named is not None:
+        before["owners"] = [one.organisation_id for one in _pilots(operation)]
+        own(operation=operation, owners=named)
+        after["owners"] = [body.pk for body in named]
     after.pop("changed_at", None)
     before.pop("changed_at", None)
     _say(operation, "edited", by, at, before, after)
+
+
+def _pilots(operation: Operation) -> Iterable[Pilot]:
+    """As the base has them, whatever was read before."""
+    return Pilot.objects.filter(operation=operation).select_related("organisation")
 
 
 def own(*, operation: Operation, owners: Iterable[Organisation]) -> None:

@@ -20,11 +20,14 @@ from maillage.operations.money_rules import money_rules
 from maillage.operations.own_rows import FUNDERS
 from maillage.operations.plan import SECTIONS
 from maillage.operations.vocabulary import choices
+from maillage.web.forms.owners import OwnersForm
 from maillage.web.forms.plain import PlainForm, choice, day, prose, text
 
 TAXES = {"ht": "Hors taxes", "ttc": "Toutes taxes comprises"}
 LEVELS = CHOICES["level"]
 OPINIONS = CHOICES["opinion"]
+#: Fields that are no field of an operation.
+_APART = frozenset({"owners", "owner_search", "owner_name", "owner_nature", "revision"})
 _COMMUNE = re.compile(r"\d[0-9AB]\d{3}")
 
 
@@ -67,13 +70,13 @@ class RevisedForm(PlainForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
-class OperationForm(RevisedForm):
+class OperationForm(OwnersForm, RevisedForm):
     """The whole fiche. ``parts`` gather its fields for the page, each under its anchor."""
 
     parts = (
         ("description", "Ce qu’elle est", ("number", "title", "description", "ecology")),
-        ("maitres-d-ouvrage", "Qui la porte", ("owners", "referent", "elected_referent",
-         "partners")),
+        ("maitres-d-ouvrage", "Qui la porte", ("owners", "owner_search", "owner_name",
+         "owner_nature", "referent", "elected_referent", "partners")),
         ("strategie", "Stratégie et lieu", ("orientation_id", "outside", "early", "communes")),
         ("avancement", "Avancement", ("phase", "status", "blocked_reason", "next_step",
          "next_step_on", "priority", "maturity")),
@@ -87,13 +90,6 @@ class OperationForm(RevisedForm):
     number = text("Numéro", required=False, most=30, help_text="Celui que l’on cite : 1.2.")
     description = prose("Description", required=False)
     ecology = prose("Contribution à la transition écologique", required=False, rows=3)
-    owners = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(),
-        label="Maîtres d’ouvrage",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Plusieurs pour une opération partagée ; associations et entreprises comprises.",
-    )
     referent = text("Référent", required=False, most=200)
     elected_referent = text("Élu référent", required=False, most=200)
     partners = prose("Partenaires", required=False, rows=2)
@@ -133,11 +129,7 @@ class OperationForm(RevisedForm):
     cotech_reference = text("Référence", required=False)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = Organisation.objects.filter(parties__contract=contract)
-        used = Organisation.objects.filter(piloted__operation__contract=contract)
-        self.fields["owners"].queryset = (offered | used).distinct().order_by("name")
-        self.fields["owners"].widget.attrs.pop("class", None)
+        super().__init__(*args, contract=contract, **kwargs)
         nodes = StrategyNode.objects.filter(contract=contract)
         self.fields["orientation_id"].choices = [
             ("", "—"),
@@ -154,13 +146,13 @@ class OperationForm(RevisedForm):
 
     def given(self) -> dict[str, Any]:
         """What actions write, without the owners nor the revision."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in {"owners", "revision"}}
+        return {k: v for k, v in self.cleaned_data.items() if k not in _APART}
 
 
 def initial_of(operation: Operation) -> dict[str, Any]:
     """What the form of an operation starts with."""
-    names = [name for _, _, group in OperationForm.parts for name in group if name != "owners"]
-    found = {name: getattr(operation, name) for name in names}
+    names = [name for _, _, group in OperationForm.parts for name in group]
+    found = {name: getattr(operation, name) for name in names if name not in _APART}
     owners = [item.organisation_id for item in operation.pilots.all()]
     return {**found, "owners": owners, "revision": operation.revision}
 

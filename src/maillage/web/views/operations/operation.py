@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,9 @@ from maillage.operations.actions.operations import (
     make_ready,
     open_operation,
 )
+from maillage.operations.actions.owners import organisations_of
 from maillage.operations.iso37101 import headings
+from maillage.operations.models import Operation
 from maillage.operations.neighbours import similar_operations
 from maillage.operations.planned import dossier_of
 from maillage.operations.portfolio import review_one
@@ -107,16 +110,9 @@ def _journal(id: int) -> list[JournalEntry]:
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     here = on_contract(request, slug, "operation.create")
     form = OperationForm(request.POST or None, contract=here.contract)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.searching:
         try:
-            made = open_operation(
-                contract=here.contract,
-                title=form.cleaned_data["title"],
-                owners=form.cleaned_data["owners"],
-                fields=form.given(),
-                by=here.viewer,
-                at=now(),
-            )
+            made = _open(here, form)
         except InputError as error:
             form.add_error(None, error.told)
         else:
@@ -131,16 +127,9 @@ def edit(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         request.POST or None, contract=here.contract, initial=initial_of(operation)
     )
     address = reverse("operations-operation", kwargs={"slug": slug, "id": id})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.searching:
         try:
-            edit_operation(
-                operation=operation,
-                revision=revision_of(request),
-                fields=form.given(),
-                owners=form.cleaned_data["owners"],
-                by=here.viewer,
-                at=now(),
-            )
+            _write(here, operation, revision_of(request), form)
         except ConflictError as error:
             return conflict(request, error, rows_of(error, labels_of(form)), address, here.found())
         except InputError as error:
@@ -149,6 +138,32 @@ def edit(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             messages.success(request, "L’opération est enregistrée.")
             return redirect(address)
     return _form(request, here, form)
+
+
+@transaction.atomic
+def _open(here: Here, form: OperationForm) -> Operation:
+    owners = organisations_of(chosen=form.chosen(), by=here.viewer, at=now())
+    return open_operation(
+        contract=here.contract,
+        title=form.cleaned_data["title"],
+        owners=owners,
+        fields=form.given(),
+        by=here.viewer,
+        at=now(),
+    )
+
+
+@transaction.atomic
+def _write(here: Here, operation: Operation, revision: int, form: OperationForm) -> None:
+    """No new organisation stays behind when somebody wrote the fiche meanwhile."""
+    edit_operation(
+        operation=operation,
+        revision=revision,
+        fields=form.given(),
+        owners=organisations_of(chosen=form.chosen(), by=here.viewer, at=now()),
+        by=here.viewer,
+        at=now(),
+    )
 
 
 def _form(request: HttpRequest, here: Here, form: OperationForm) -> HttpResponse:
