@@ -50,9 +50,11 @@ def about(edition: Edition, told: Mapping[str, str], territory: str = "") -> Abo
 
 
 def subject_label(edition: Edition, subject: str) -> str | None:
-    """French title of a flow, indicator, stock or theme; None when the edition has none."""
+    """French title of a flow, indicator, stock, theme, sign of fragility or source; None when the
+    edition has none."""
     catalog = edition.catalog
-    kinds = (catalog.flows, catalog.indicators, catalog.stocks, catalog.balances)
+    figures = (catalog.flows, catalog.indicators, catalog.stocks, catalog.balances)
+    kinds = (*figures, catalog.fragility, catalog.sources)
     return next((cards[subject].title for cards in kinds if subject in cards), None)
 
 

@@ -3,8 +3,9 @@
 from django.urls import path, register_converter
 
 from maillage.web.identifiers import FormatConverter
-from maillage.web.views import downloads
+from maillage.web.views import downloads, drawn_files
 from maillage.web.views.batches import batch_file, batch_page
+from maillage.web.views.card_files import method_file, sources_file
 from maillage.web.views.vintages import vintage_bundle, vintage_file, vintage_page
 
 register_converter(FormatConverter, "format")
@@ -14,14 +15,25 @@ urlpatterns = [
     for page, view, name in (
         ("", downloads.portrait_file, "portrait-file"),
         ("flux/<slug:family>/", downloads.flow_file, "flow-file"),
-        ("cooperer/", downloads.cooperation_file, "cooperation-file"),
-        ("bilans/", downloads.supply_need_file, "supply-need-file"),
+        ("cooperer/", drawn_files.cooperation_file, "cooperation-file"),
+        ("bilans/", drawn_files.supply_need_file, "supply-need-file"),
         ("dotations/", downloads.grants_file, "grants-file"),
         ("semblables/", downloads.peers_file, "peers-file"),
     )
 ]
 urlpatterns += [
-    path("comparer/telecharger.<format:format>", downloads.comparison_file, name="comparison-file"),
+    path(
+        "territoires/<territory:id>/cooperer/<territory:other>/telecharger.<format:format>",
+        drawn_files.pair_file,
+        name="pair-file",
+    ),
+    path(
+        "comparer/telecharger.<format:format>",
+        drawn_files.comparison_file,
+        name="comparison-file",
+    ),
+    path("methode/telecharger.<format:format>", method_file, name="method-file"),
+    path("sources/telecharger.<format:format>", sources_file, name="sources-file"),
     path("telecharger/", batch_page, name="batch"),
     path("telecharger/fichier/", batch_file, name="batch-file"),
     path("sources/millesime/", vintage_page, name="sources-vintage"),

@@ -24,6 +24,7 @@ from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
 
 TERRITORY, PARTNERS, FLOWS, AROUND = "territoire", "partenaires", "flux", "alentours"
+PLACES = "territoires"  # of pages on several of them, instead of partners and flows
 WIDEST_MM, NARROWEST_MM = 6.0, 0.15
 MARGIN = 0.25  # of the size of what is drawn, added around it
 #: Units around, of the mesh of the partners or else of coarser ones.
@@ -66,7 +67,7 @@ def flow_atlas(
     partners = _partners(workbook.main, contours)
     flows = _flows(workbook.main, middle, middles_of(edition, answer.mesh, codes))
     territory = _territory(answer, workbook, here)
-    layers = (_around(edition, answer.mesh, here, contours), partners, territory, flows)
+    layers = (ground(edition, answer.mesh, here, contours), partners, territory, flows)
     return Atlas(workbook, layers, reference_at(*middle))
 
 
@@ -74,7 +75,7 @@ def _partners(main: Table, contours: Shapes) -> Layer:
     keys = {column.key: number for number, column in enumerate(main.columns)}
     volume = Column("volume", "Échanges dans les deux sens", Kind.NUMBER)
     rows = tuple((*row, _sum(row[keys["outgoing"]], row[keys["incoming"]])) for row in main.rows)
-    shapes = _array([contours.get(str(row[keys["partner"]])) for row in main.rows])
+    shapes = shapes_of([contours.get(str(row[keys["partner"]])) for row in main.rows])
     table = Table(PARTNERS, "Partenaires", (*main.columns, volume), rows)
     return Layer(PARTNERS, "MultiPolygon", table, shapes)
 
@@ -115,7 +116,7 @@ def _flows(main: Table, here: FloatArray, middles: dict[str, FloatArray]) -> Lay
         )
         for row, key, way, value, code in lines
     )
-    shapes = _array([_line(here, middles.get(code), key) for _, key, _, _, code in lines])
+    shapes = shapes_of([_line(here, middles.get(code), key) for _, key, _, _, code in lines])
     return Layer(FLOWS, "LineString", Table(FLOWS, "Flux", columns, rows), shapes)
 
 
@@ -154,13 +155,13 @@ def _territory(answer: Balance, workbook: Workbook, here: shapely.Geometry | Non
         *(fact.value for fact in facts),
     )
     table = Table(TERRITORY, "Territoire", columns, (row,))
-    return Layer(TERRITORY, "MultiPolygon", table, _array([here]))
+    return Layer(TERRITORY, "MultiPolygon", table, shapes_of([here]))
 
 
 _OWN = {"territory", "territory_id"}
 
 
-def _around(
+def ground(
     edition: Edition,
     level: str,
     here: shapely.Geometry | None,
@@ -171,7 +172,7 @@ def _around(
     found = list(_in_sight(edition, level, here, contours))
     rows = tuple((code, name) for code, name, _ in found)
     table = Table(AROUND, "Alentours", columns, rows)
-    return Layer(AROUND, "MultiPolygon", table, _array([shape for *_, shape in found]))
+    return Layer(AROUND, "MultiPolygon", table, shapes_of([shape for *_, shape in found]))
 
 
 def _in_sight(
@@ -183,7 +184,7 @@ def _in_sight(
     drawn = [shape for shape in (here, *contours.values()) if shape is not None]
     if not drawn:
         return
-    west, south, east, north = shapely.total_bounds(_array(drawn))
+    west, south, east, north = shapely.total_bounds(shapes_of(drawn))
     margin = MARGIN * max(east - west, north - south)
     window = shapely.box(west - margin, south - margin, east + margin, north + margin)
     for known in (level, *COARSER):
@@ -198,7 +199,7 @@ def _in_sight(
             return
 
 
-def _array(shapes: list[shapely.Geometry | None]) -> np.ndarray:
+def shapes_of(shapes: list[shapely.Geometry | None]) -> np.ndarray:
     found = np.full(len(shapes), None, dtype=object)
     found[:] = shapes
     return found

@@ -6,13 +6,14 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import numpy as np
 
-from maillage.documents.geo.layers import AROUND, FLOWS, PARTNERS, TERRITORY, Layer
+from maillage.documents.geo.layers import AROUND, FLOWS, PARTNERS, PLACES, TERRITORY, Layer
 from maillage.documents.tables.values import plain
 
 VERSION = "3.22.0-Maillage"
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 RAMP = ("236,243,242", "208,226,224", "173,205,203", "133,180,178", "92,152,152")
 INCOMING, OUTGOING = "28,102,166", "173,74,13"
+CLASSES = ("228,238,247", "251,241,220", "173,205,203", "238,240,243")
 LABELLED = 15  # first partners whose name is shown
 
 
@@ -90,6 +91,21 @@ def _flows(layer: Layer) -> Element:
 
 def _territory(layer: Layer) -> Element:
     return _single(_fill("0", "227,167,47", "8,58,62", 0.6))
+
+
+def _places(layer: Layer) -> Element:
+    """A colour for each quadrant, where the page has some."""
+    keys = [column.key for column in layer.table.columns]
+    if "quadrant" not in keys:
+        return _single(_fill("0", RAMP[2], "255,255,255", 0.4))
+    told = [row[keys.index("quadrant")] for row in layer.table.rows]
+    renderer = Element("renderer-v2", type="categorizedSymbol", attr="quadrant")
+    groups, symbols = SubElement(renderer, "categories"), SubElement(renderer, "symbols")
+    for number, label in enumerate(sorted({str(one) for one in told if one is not None})):
+        name, colour = str(number), CLASSES[number % len(CLASSES)]
+        SubElement(groups, "category", value=label, symbol=name, label=label, render="true")
+        symbols.append(_fill(name, colour, "255,255,255", 0.4))
+    return renderer
 
 
 def _around(layer: Layer) -> Element:
@@ -180,9 +196,11 @@ _RENDERERS: dict[str, Callable[[Layer], Element]] = {
     PARTNERS: _partners,
     FLOWS: _flows,
     TERRITORY: _territory,
+    PLACES: _places,
     AROUND: _around,
 }
 _LABELS: dict[str, Callable[[Layer], tuple[str, float, bool]]] = {
     PARTNERS: _first_partners,
     TERRITORY: lambda layer: ('"name"', 10, True),
+    PLACES: lambda layer: ('"name"', 8, False),
 }

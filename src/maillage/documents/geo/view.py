@@ -3,7 +3,7 @@
 import numpy as np
 import shapely
 
-from maillage.documents.geo.layers import PARTNERS, TERRITORY, Atlas
+from maillage.documents.geo.layers import PARTNERS, PLACES, TERRITORY, Atlas
 from maillage.documents.geo.reference import onto
 from maillage.documents.tables.values import plain
 
@@ -26,7 +26,10 @@ def first_view(atlas: Atlas, ratio: float) -> Extent:
 
 
 def _seen(atlas: Atlas) -> list[shapely.Geometry | None]:
-    """By decreasing volume, until most of what is known is in sight."""
+    """By decreasing volume, until most of what is known is in sight; all, where none is told."""
+    told = [shape for layer in atlas.layers if layer.name == PLACES for shape in layer.shapes]
+    if told:
+        return [*atlas.layer(TERRITORY).shapes, *told]
     partners = atlas.layer(PARTNERS)
     volumes = [plain(row[-1]) or 0.0 for row in partners.table.rows]
     pairs = [

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 
 from maillage.common.french import typeset
-from maillage.documents.pictures.flow import Caption, map_body, map_legend
+from maillage.documents.pictures.flow import map_body, map_legend
+from maillage.documents.pictures.framed import Caption
 from maillage.documents.pictures.palette import FONT
 from maillage.documents.pictures.svg import tag
 from maillage.documents.pictures.typeset import pdf

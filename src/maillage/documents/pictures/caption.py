@@ -1,7 +1,7 @@
 """What is written around the pictures of a flow."""
 
 from maillage.common.french import typeset
-from maillage.documents.pictures.flow import Caption
+from maillage.documents.pictures.framed import Caption
 from maillage.documents.tables.facts import ESTIMATED, FICTIONAL
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.flow import Flow

@@ -1,7 +1,6 @@
 """The pictures of a flow: its map and its chart, each with what it needs to be quoted."""
 
-from dataclasses import dataclass
-
+from maillage.documents.pictures.framed import SIDE, Caption, foot, head
 from maillage.documents.pictures.palette import (
     AROUND,
     BRAND,
@@ -13,49 +12,35 @@ from maillage.documents.pictures.palette import (
     TINTS,
     TONES,
 )
-from maillage.documents.pictures.svg import document, lines, tag, text, wrapped
+from maillage.documents.pictures.svg import document, tag, text
 from maillage.drawing.flow_map import FlowMap
 from maillage.drawing.partner_chart import PartnerChart
 from maillage.wording.figures import amount
 
-SIDE = 20.0
 #: Behind a name, so that it can be read on anything.
 _HALO = {"fill": PAPER, "stroke": PAPER, "stroke_width": 4, "stroke_linejoin": "round"}
-TITLE, SMALL = 22.0, 11.5
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What is written around a drawing. ``way`` is both, incoming or outgoing."""
-
-    title: str
-    subtitle: str
-    reading: str
-    sources: str
-    unit: str  # key: how volumes are written
-    way: str
 
 
 def map_picture(drawn: FlowMap, caption: Caption) -> bytes:
     """The map under its title, its legend and sources below."""
     width = drawn.width + 2 * SIDE
-    head, top = _head(caption, width)
+    above, top = head(caption, width)
     moved = tag("g", map_body(drawn), transform=f"translate({SIDE} {top})")
     below = top + drawn.height + 16
     legend = tag("g", map_legend(drawn, caption), transform=f"translate({SIDE} {below})")
-    foot, bottom = _foot(caption, width, below + 44)
-    return document([head, moved, legend, foot], width, bottom, caption.title, caption.reading)
+    below_it, bottom = foot(caption, width, below + 44)
+    return document([above, moved, legend, below_it], width, bottom, caption.title, caption.reading)
 
 
 def chart_picture(drawn: PartnerChart, caption: Caption) -> bytes:
     """The first partners as bars that leave an axis both ways."""
     scale = 1.6
     width = drawn.width * scale + 2 * SIDE
-    head, top = _head(caption, width)
+    above, top = head(caption, width)
     place = f"translate({SIDE} {top}) scale({scale})"
     body = tag("g", _bars(drawn, caption.unit), transform=place)
-    foot, bottom = _foot(caption, width, top + drawn.height * scale + 28)
-    return document([head, body, foot], width, bottom, caption.title, caption.reading)
+    below_it, bottom = foot(caption, width, top + drawn.height * scale + 28)
+    return document([above, body, below_it], width, bottom, caption.title, caption.reading)
 
 
 def map_body(drawn: FlowMap) -> str:
@@ -134,25 +119,6 @@ def _bars(drawn: PartnerChart, unit: str) -> str:
             parts.append(text(amount(bar.into, unit), axis + bar.in_width + 5, y + 11, 10))
         parts.append(tag("path", d=f"M{axis:.1f} {bar.top + 19:.1f}v17", stroke=INK))
     return "".join(parts)
-
-
-def _head(caption: Caption, width: float) -> tuple[str, float]:
-    """Title and subtitle, and the height they take."""
-    room = width - 2 * SIDE
-    titled = lines(caption.title, SIDE, 38, TITLE, room, font_weight=700, fill=BRAND)
-    below = 38 + (len(wrapped(caption.title, TITLE, room)) - 1) * TITLE * 1.3 + 24
-    said = text(caption.subtitle, SIDE, below, 14, fill=SOFT)
-    return titled + said, below + 16
-
-
-def _foot(caption: Caption, width: float, top: float) -> tuple[str, float]:
-    """How to read and the sources, and where the picture ends."""
-    room, step = width - 2 * SIDE, SMALL * 1.3
-    reading = wrapped(caption.reading, SMALL, room)
-    sources = top + len(reading) * step + 6
-    parts = lines(caption.reading, SIDE, top, SMALL, room)
-    parts += lines(caption.sources, SIDE, sources, SMALL, room, fill=SOFT)
-    return parts, sources + len(wrapped(caption.sources, SMALL, room)) * step + 10
 
 
 def _escaped(said: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from maillage.common.files import byte_size
-from maillage.documents.formats import MAP_FORMATS, PICTURE_FORMATS, TABLE_FORMATS, Format
+from maillage.documents.formats import MAP_FORMATS, PICTURE_FORMATS, PNG, SVG, TABLE_FORMATS, Format
 
 register = template.Library()
 
@@ -29,13 +29,33 @@ class Group:
     files: tuple[Offered, ...]
 
 
+@dataclass(frozen=True)
+class Offer:
+    """``asked`` is what the address says more, for files that the page’s own does not name."""
+
+    title: str
+    formats: Iterable[Format]
+    asked: str = ""
+
+
+TABLES = Offer("Tableaux", TABLE_FORMATS.values())
+LAYERS = Offer("Carte", MAP_FORMATS.values())
+CHART = Offer("Graphique", (PNG, SVG))
 #: What each kind of page offers.
-OFFERS: dict[str, tuple[tuple[str, Iterable[Format]], ...]] = {
-    "tables": (("Tableaux", TABLE_FORMATS.values()),),
+OFFERS: dict[str, tuple[Offer, ...]] = {
+    "tables": (TABLES,),
     "flow": (
-        ("Tableaux", TABLE_FORMATS.values()),
-        ("Carte", (*PICTURE_FORMATS.values(), *MAP_FORMATS.values())),
+        TABLES,
+        Offer("Carte", (*PICTURE_FORMATS.values(), *MAP_FORMATS.values())),
+        Offer("Graphique", (PNG, SVG), "vue=graphique"),
     ),
+    "evolution": (Offer("Évolution", TABLE_FORMATS.values(), "contenu=evolution"),),
+    "ties": (Offer("Liens", TABLE_FORMATS.values(), "contenu=liens"),),
+    "indicators": (Offer("Indicateurs", TABLE_FORMATS.values(), "contenu=indicateurs"),),
+    "places": (TABLES, LAYERS),
+    "pair": (TABLES, Offer("Carte", (PNG, SVG, *MAP_FORMATS.values()))),
+    "quadrants": (TABLES, CHART, LAYERS),
+    "chart": (TABLES, CHART),
 }
 
 
@@ -46,17 +66,26 @@ register.filter("byte_size", byte_size)
 def downloads(context: template.Context, kind: str = "tables", page: str = "") -> dict[str, Any]:
     """``page`` is the address of the page whose files these are, this one unless told."""
     request = context["request"]
-    query = request.META.get("QUERY_STRING", "")
-    end = f"?{query}" if query else ""
-    start = page or request.path
-    return {"groups": [_group(title, found, start, end) for title, found in OFFERS[kind]]}
+    start, query = page or request.path, _query(request)
+    return {"groups": [_group(offer, start, query) for offer in OFFERS[kind]]}
 
 
-def _group(title: str, formats: Iterable[Format], page: str, end: str) -> Group:
-    return Group(
-        title,
-        tuple(
-            Offered(found.label, found.hint, f"{page}telecharger.{found.id}{end}")
-            for found in formats
-        ),
-    )
+@register.simple_tag(takes_context=True)
+def picture(context: template.Context) -> str:
+    """The whole address of what the page draws, for those who share a link to it."""
+    request = context["request"]
+    return str(request.build_absolute_uri(_address(request.path, PNG, _query(request))))
+
+
+def _query(request: Any) -> str:
+    return str(request.META.get("QUERY_STRING", ""))
+
+
+def _group(offer: Offer, page: str, query: str) -> Group:
+    asked = "&".join(part for part in (query, offer.asked) if part)
+    files = (Offered(f.label, f.hint, _address(page, f, asked)) for f in offer.formats)
+    return Group(offer.title, tuple(files))
+
+
+def _address(page: str, format: Format, query: str) -> str:
+    return f"{page}telecharger.{format.id}{'?' if query else ''}{query}"

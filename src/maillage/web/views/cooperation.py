@@ -65,9 +65,7 @@ def cooperate(request: HttpRequest, id: str) -> HttpResponse:
         strong_complement=asked.complement,
     )
     card = edition.catalog.flows[answer.flow]
-    near = Surroundings(edition, here)
-    shared = [near.common(parse_perimeter(p.id, edition.geography)) for p in answer.partners]
-    rows = candidates(answer, shared, census=card.census)
+    rows, shared = numbered(edition, here, answer)
     found = {
         "territory": answer.territory,
         "answer": answer,
@@ -77,7 +75,7 @@ def cooperate(request: HttpRequest, id: str) -> HttpResponse:
         "themes": _themes(edition, asked),
         "radii": _radii(asked),
         "quadrants": quadrants(answer, edition.catalog.indicators[CARD].labels),
-        "chart": _chart(answer, rows),
+        "chart": chart(answer, rows),
         "rows": rows,
         "leading": _leading(edition, here, card.id, rows, shared),
         "matches": matches(edition, here, radius_km=asked.radius_km),
@@ -114,7 +112,16 @@ def _pair_themes(edition: Edition, rows: list[ThemeRow]) -> list[PairThemeRow]:
     ]
 
 
-def _chart(answer: Cooperation, rows: list[Candidate]) -> QuadrantChart | None:
+def numbered(
+    edition: Edition, here: Perimeter, answer: Cooperation
+) -> tuple[list[Candidate], list[Common]]:
+    """Neighbours with the number of their point, and what each shares with the territory."""
+    near = Surroundings(edition, here)
+    shared = [near.common(parse_perimeter(p.id, edition.geography)) for p in answer.partners]
+    return candidates(answer, shared, census=edition.catalog.flows[answer.flow].census), shared
+
+
+def chart(answer: Cooperation, rows: list[Candidate]) -> QuadrantChart | None:
     points = [
         Point(p.id, p.name, row.number, p.quadrant, p.link, p.complementarity, p.distance_km or 0.0)
         for row in rows

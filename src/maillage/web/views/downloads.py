@@ -1,30 +1,18 @@
 """Every page as files: the same question, the same address but for its last word."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from maillage.common.errors import InputError, NotFoundError
-from maillage.documents.formats import (
-    A3,
-    MAP_FORMATS,
-    PICTURE_FORMATS,
-    PNG,
-    TABLE_FORMATS,
-    mapped,
-    written,
-)
+from maillage.common.errors import NotFoundError
+from maillage.documents.formats import A3, MAP_FORMATS, PICTURE_FORMATS
 from maillage.documents.geo.layers import flow_atlas
+from maillage.documents.geo.places import places_atlas
 from maillage.documents.pictures.a3 import a3_page
 from maillage.documents.pictures.caption import caption
 from maillage.documents.pictures.flow import chart_picture, map_picture
-from maillage.documents.pictures.typeset import png
-from maillage.documents.tables.compare import comparison_workbook
-from maillage.documents.tables.cooperation import cooperation_workbook
 from maillage.documents.tables.evolution import evolution_workbook
 from maillage.documents.tables.flow import flow_workbook
 from maillage.documents.tables.grants import grants_workbook
@@ -33,10 +21,8 @@ from maillage.documents.tables.links import links_workbook
 from maillage.documents.tables.peers import peers_workbook
 from maillage.documents.tables.portrait import portrait_workbook
 from maillage.documents.tables.structure import structure_workbook
-from maillage.documents.tables.supply_need import supply_need_workbook
 from maillage.documents.tables.values import Workbook
 from maillage.engine.edition import Edition
-from maillage.observatory.cooperation import cooperation
 from maillage.observatory.evolution import evolution
 from maillage.observatory.flow import Asked, flow
 from maillage.observatory.grants import territory_grants
@@ -46,32 +32,18 @@ from maillage.observatory.peers import peers
 from maillage.observatory.portrait import portrait
 from maillage.observatory.reach import covering
 from maillage.observatory.structure import structure
-from maillage.observatory.supply_need import supply_need
-from maillage.territory.perimeter import Perimeter
-from maillage.web.asked_compare import asked_comparison
-from maillage.web.asked_cooperation import asked_cooperation
+from maillage.territory.perimeter import Perimeter, parse_perimeter
 from maillage.web.asked_download import EXCHANGES, content
 from maillage.web.asked_flow import flow_query
 from maillage.web.files import file_response, permalink
 from maillage.web.flow_content import family_of, flow_content
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
-from maillage.web.views.compare import compared
 from maillage.web.views.grants import year_asked
-from maillage.web.views.throttle import per_minute
-
-View = Callable[..., HttpResponse]
-
+from maillage.web.views.written import drawn, layers, limited, tables
 
 #: Partners in a file: more than there are communes.
 MOST = 100_000
-
-
-def _limit() -> int:
-    return int(settings.DOWNLOADS_PER_MINUTE)
-
-
-limited = per_minute(_limit, "downloads")
 
 
 @of_edition
@@ -86,15 +58,13 @@ def flow_file(request: HttpRequest, id: str, family: str, format: str) -> HttpRe
     if format in PICTURE_FORMATS:
         return _picture(request, perimeter, family, format)
     if what != EXCHANGES:
-        return _tables(request, format, _other(edition, card.id, perimeter, asked, what))
+        return tables(request, format, _other(edition, card.id, perimeter, asked, what))
     if asked.year is None and (seen := covering(edition, card.id, perimeter)) is not None:
         asked = replace(asked, year=seen.year)
     answer = flow(edition, card.id, perimeter, whole(asked))
     if format in MAP_FORMATS:
-        shown = MAP_FORMATS[format]
-        atlas = flow_atlas(answer, edition, perimeter, (permalink(request),))
-        return file_response(mapped(atlas, shown), atlas.workbook.stem, shown)
-    return _tables(request, format, flow_workbook(answer, edition))
+        return layers(format, flow_atlas(answer, edition, perimeter, (permalink(request),)))
+    return tables(request, format, flow_workbook(answer, edition))
 
 
 def _picture(request: HttpRequest, perimeter: Perimeter, family: str, format: str) -> HttpResponse:
@@ -106,18 +76,13 @@ def _picture(request: HttpRequest, perimeter: Perimeter, family: str, format: st
     around = caption(found.flow, edition, contours, permalink(request).value)
     name = flow_workbook(found.flow, edition).stem
     if charted:
-        return _drawn(chart_picture(found.chart, around), f"{name}_graphique", format)
+        return drawn(chart_picture(found.chart, around), f"{name}_graphique", format)
     if found.map is None:
         raise NotFoundError("Ce millésime n’a pas de contour pour dessiner ce territoire.")
     if format == A3.id:
         page = a3_page(found.map, around, found.headline, found.result)
         return file_response(page, f"{name}_carte", A3)
-    return _drawn(map_picture(found.map, around), f"{name}_carte", format)
-
-
-def _drawn(svg: bytes, stem: str, format: str) -> HttpResponse:
-    shown = PICTURE_FORMATS[format]
-    return file_response(png(svg) if shown is PNG else svg, stem, shown)
+    return drawn(map_picture(found.map, around), f"{name}_carte", format)
 
 
 def whole(asked: Asked) -> Asked:
@@ -128,33 +93,16 @@ def whole(asked: Asked) -> Asked:
 @of_edition
 @limited
 def portrait_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
-    answer = portrait(request.edition, perimeter_of(request.edition, id), limit=1)
-    return _tables(request, format, portrait_workbook(answer, request.edition))
-
-
-@of_edition
-@limited
-def cooperation_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
-    """Neighbours by quadrant, for the flow, themes, radius and thresholds of the page."""
+    """Its figures as tables; the territory and its communes as layers."""
     edition, here = request.edition, perimeter_of(request.edition, id)
-    asked = asked_cooperation(edition, here, request.GET)
-    answer = cooperation(
-        edition,
-        asked.flow,
-        here,
-        themes=asked.themes,
-        radius_km=asked.radius_km,
-        strong_link=asked.link,
-        strong_complement=asked.complement,
-    )
-    return _tables(request, format, cooperation_workbook(answer, edition))
-
-
-@of_edition
-@limited
-def supply_need_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
-    answer = supply_need(request.edition, perimeter_of(request.edition, id))
-    return _tables(request, format, supply_need_workbook(answer, request.edition))
+    workbook = portrait_workbook(portrait(edition, here, limit=1), edition)
+    if format in MAP_FORMATS:
+        codes = (edition.geography.codes[node] for node in here.communes)
+        communes = [parse_perimeter(code, edition.geography) for code in codes]
+        return layers(
+            format, places_atlas(workbook.told(permalink(request)), edition, here, communes)
+        )
+    return tables(request, format, workbook)
 
 
 @of_edition
@@ -163,23 +111,7 @@ def grants_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
     """Every project, those of wider owners included."""
     edition = request.edition
     answer = territory_grants(edition, perimeter_of(edition, id), year=year_asked(request))
-    return _tables(request, format, grants_workbook(answer, edition))
-
-
-@of_edition
-@limited
-def comparison_file(request: HttpRequest, format: str) -> HttpResponse:
-    """Every indicator of the family, for the territories of the page."""
-    edition, asked = request.edition, asked_comparison(request.GET)
-    if not asked.chosen:
-        raise InputError(
-            problem="aucun territoire n’est choisi.",
-            remedy="ajoutez-en un, par exemple « ?t=244400404 ».",
-            column="t",
-        )
-    chosen = [perimeter_of(edition, id) for id in asked.chosen]
-    answer = compared(edition, asked, chosen)
-    return _tables(request, format, comparison_workbook(answer, edition))
+    return tables(request, format, grants_workbook(answer, edition))
 
 
 @of_edition
@@ -187,7 +119,7 @@ def comparison_file(request: HttpRequest, format: str) -> HttpResponse:
 def peers_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
     """The territories alike, with the variables they were found by."""
     answer = peers(request.edition, perimeter_of(request.edition, id))
-    return _tables(request, format, peers_workbook(answer, request.edition))
+    return tables(request, format, peers_workbook(answer, request.edition))
 
 
 def _other(edition: Edition, flow: str, perimeter: Perimeter, asked: Asked, what: str) -> Workbook:
@@ -202,10 +134,3 @@ def _other(edition: Edition, flow: str, perimeter: Perimeter, asked: Asked, what
             found = links(edition, flow, perimeter, year=year, mesh=asked.mesh)
             return links_workbook(found, edition)
     return structure_workbook(structure(edition, flow, perimeter, year=year), edition)
-
-
-def _tables(request: HttpRequest, format: str, workbook: Workbook) -> HttpResponse:
-    if format not in TABLE_FORMATS:
-        raise Http404
-    shown = TABLE_FORMATS[format]
-    return file_response(written(workbook.told(permalink(request)), shown), workbook.stem, shown)
