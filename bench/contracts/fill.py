@@ -195,7 +195,7 @@ def copies(count: int) -> None:
 
 def _copy(model: type[models.Model], sizes: Mapping[type[models.Model], int], count: int) -> str:
     table, quote = model._meta.db_table, connection.ops.quote_name
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     columns = ", ".join(quote(field.column) for field in fields)
     values = ", ".join(_value(model, field, sizes) for field in fields)
     return (

@@ -111,7 +111,7 @@ def listed(viewer: Viewer, *, place: str = "", status: str = "", kind: str = "",
 def places_among(contracts: QuerySet[Contract]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Territories one may choose among these contracts, by level, as (id, name): one question."""
     rows = ContractPlace.objects.filter(level__in=PLACE_LEVELS, contract__in=contracts.values("pk"))
-    found = rows.order_by("name").values_list("level", "place", "name").distinct()
+    found = rows.order_by("filed").values_list("level", "place", "name").distinct()
     held: dict[str, list[tuple[str, str]]] = {}
     for level, place, name in found:
         held.setdefault(level, []).append((place, name))

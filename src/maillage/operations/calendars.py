@@ -6,7 +6,7 @@ from itertools import groupby
 
 from icalendar import Alarm, Calendar, Event
 
-from maillage.common.french import counted
+from maillage.common.french import counted, filed
 from maillage.operations.dues.kinds import KINDS
 from maillage.operations.dues.wording import Due
 
@@ -32,7 +32,7 @@ def ics(dues: Iterable[Due], name: str, host: str, at: datetime) -> bytes:
 
 
 def _by_day(pair: tuple[date, Due]) -> tuple[date, str, int]:
-    return pair[0], pair[1].contract.name, pair[1].contract.pk
+    return pair[0], filed(pair[1].contract.name), pair[1].contract.pk
 
 
 def _event(day: date, due: Due, host: str, at: datetime) -> Event:

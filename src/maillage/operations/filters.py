@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from maillage.common.errors import InputError
+from maillage.common.french import filed
 from maillage.operations.money import ZERO
 from maillage.operations.numbering import rank_of
 from maillage.operations.portfolio import GROUPS, Reviewed
@@ -137,7 +138,7 @@ def _number(row: Reviewed) -> tuple[Any, ...]:
 _FAR = "9999-12-31"
 _RANK = {"blocked": 0, "late": 1, "paused": 2, "on_track": 3, "finished": 4, "dropped": 5}
 _ORDERS: Mapping[str, Callable[[Reviewed], Any]] = {
-    "numero": lambda row: (_number(row), row.operation.title),
+    "numero": lambda row: (_number(row), filed(row.operation.title)),
     "etape": lambda row: (str(row.operation.next_step_on or _FAR), _number(row)),
     "cout": lambda row: (-(row.cost or ZERO), _number(row)),
     "reste": lambda row: (-(row.gap or ZERO), _number(row)),

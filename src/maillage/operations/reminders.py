@@ -7,7 +7,7 @@ from itertools import groupby
 
 from maillage.accounts.models import Person
 from maillage.accounts.people import viewer_of
-from maillage.common.french import counted, long_date
+from maillage.common.french import counted, filed, long_date
 from maillage.contracts.models import Contract
 from maillage.operations.dues.choices import Choices
 from maillage.operations.dues.kinds import DELAYS, KINDS
@@ -68,7 +68,7 @@ def _every(dues: tuple[Due, ...]) -> Iterator[str]:
 
 
 def _order(due: Due) -> tuple[str, int, date]:
-    return due.contract.name, due.contract.pk, due.day or date.max
+    return filed(due.contract.name), due.contract.pk, due.day or date.max
 
 
 def _said(due: Due) -> str:

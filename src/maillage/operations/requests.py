@@ -78,7 +78,7 @@ def lines_asked(
     rows = _rows(viewer, among)
     if waiting is not None:
         rows = rows.filter(WAITS) if waiting else rows.exclude(WAITS)
-    return rows.order_by("operation__contract__name", "operation__number", "id")
+    return rows.order_by("operation__contract__filed", "operation__number", "id")
 
 
 def as_requests(rows: QuerySet[FundingLine]) -> tuple[Request, ...]:

@@ -19,7 +19,7 @@ def blocked_first(contracts: QuerySet[Contract]) -> QuerySet[Contract]:
     counted = contracts.annotate(
         operation_count=_count(ALIVE), blocked_count=_count(BLOCKED)
     ).prefetch_related(Prefetch("operations", BLOCKED.order_by("number"), to_attr="stuck"))
-    return counted.order_by("-blocked_count", "name", "pk")
+    return counted.order_by("-blocked_count", "filed", "pk")
 
 
 def _count(operations: QuerySet[Operation]) -> Coalesce:

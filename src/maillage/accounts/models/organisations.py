@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from maillage.accounts.models.filed import filed_as
 from maillage.accounts.models.people import Person
 
 
@@ -10,13 +11,14 @@ class Organisation(models.Model):
     administers, empty for those that have none."""
 
     name = models.CharField(max_length=250)
+    filed = filed_as("name")
     nature = models.CharField(max_length=40)  # an id of data/natures.yaml
     siren = models.CharField(max_length=9, blank=True)
     siret = models.CharField(max_length=14, blank=True)
     territory = models.CharField(max_length=250, blank=True)
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("filed", "id")
         constraints = (
             models.UniqueConstraint(
                 name="organisation_siren_is_unique",

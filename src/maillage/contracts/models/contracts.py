@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from maillage.accounts.models import Organisation, Revised
+from maillage.accounts.models.filed import filed_as
 
 #: Every status, in the order of life; labels and steps: data/life.yaml.
 STATUSES = (
@@ -26,6 +27,7 @@ class Contract(Revised):
     slug = models.SlugField(max_length=90, unique=True)
     kind = models.CharField(max_length=40)  # an id of data/kinds.yaml
     name = models.CharField(max_length=250)
+    filed = filed_as("name")
     code = models.CharField(max_length=60, blank=True, db_index=True)
     status = models.CharField(max_length=20, default="preparing", db_index=True)
     territory = models.TextField(blank=True)
@@ -48,7 +50,7 @@ class Contract(Revised):
     created_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("name", "id")
+        ordering = ("filed", "id")
         constraints = (
             models.CheckConstraint(
                 name="contract_status_is_known", condition=Q(status__in=STATUSES)
@@ -131,6 +133,7 @@ class ContractPlace(models.Model):
     level = models.CharField(max_length=30)
     place = models.CharField(max_length=80)
     name = models.CharField(max_length=250)
+    filed = filed_as("name")
 
     class Meta:
         constraints = (

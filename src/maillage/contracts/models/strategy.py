@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.accounts.models import Revised
+from maillage.accounts.models.filed import filed_as
 from maillage.contracts.models.contracts import Contract
 
 KINDS = ("axe", "orientation", "objectif")
@@ -45,6 +46,7 @@ class ProgrammeLink(Revised):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=250)
+    filed = filed_as("name")
     reference = models.CharField(max_length=250, blank=True)
     stage = models.CharField(max_length=20, default="referenced")
     referenced_on = models.DateField()
@@ -52,7 +54,7 @@ class ProgrammeLink(Revised):
     note = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("name", "id")
+        ordering = ("filed", "id")
         constraints = (
             models.CheckConstraint(
                 name="programme_integrated_has_a_date",

@@ -120,7 +120,7 @@ def groups(viewer: Viewer, today: date, choices: Choices = EVERYTHING) -> list[G
         count=Count("pk"),
         late=Count("pk", filter=Q(day__lt=today)),
     ).order_by(
-        F("risk").asc(nulls_last=True), F("first").asc(nulls_last=True), "contract__name",
+        F("risk").asc(nulls_last=True), F("first").asc(nulls_last=True), "contract__filed",
         "contract_id",
     )  # fmt: skip
     asked = {item.contract_id: item for item in requested(viewer, choices)}

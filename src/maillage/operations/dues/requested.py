@@ -43,8 +43,8 @@ def requested(viewer: Viewer, choices: Choices) -> tuple[Requested, ...]:
         return ()
     rows = lines_asked(viewer, waiting=True, among=choices.contracts())
     found = (
-        rows.values("operation__contract", "operation__contract__name")
+        rows.values("operation__contract", "operation__contract__filed")
         .annotate(count=Count("pk"), euros=Sum("asked"))
-        .order_by("operation__contract__name", "operation__contract")
+        .order_by("operation__contract__filed", "operation__contract")
     )
     return tuple(Requested(row["operation__contract"], row["count"], row["euros"]) for row in found)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from maillage.accounts.models import Organisation, Revised
+from maillage.accounts.models.filed import filed_as
 from maillage.contracts.models import Contract, StrategyNode
 
 STAGES = ("project", "action")  # fiche projet, fiche action
@@ -22,6 +23,7 @@ class Operation(Revised):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=30, blank=True)
     title = models.CharField(max_length=250)
+    filed = filed_as("title")
     description = models.TextField(blank=True)
     stage = models.CharField(max_length=10, default="project")
     ready_on = models.DateField(null=True)
@@ -61,7 +63,7 @@ class Operation(Revised):
     changed_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("number", "title", "id")
+        ordering = ("number", "filed", "id")
         constraints = (
             models.CheckConstraint(name="operation_stage_is_known", condition=Q(stage__in=STAGES)),
             models.CheckConstraint(name="operation_phase_is_known", condition=Q(phase__in=PHASES)),

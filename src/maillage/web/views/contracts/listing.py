@@ -53,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     own = who.person_id is not None and not asked.everything and not who.is_operator
     if own:
         rows = rows.filter(pk__in=mine(who).values("pk"))
-    ordered = blocked_first(rows) if own else rows.order_by("name", "pk")
+    ordered = blocked_first(rows) if own else rows.order_by("filed", "pk")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     found = {
         "page": page,

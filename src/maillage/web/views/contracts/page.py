@@ -80,7 +80,7 @@ def _face(request: HttpRequest, contract: Contract, whole: bool) -> dict[str, An
         "track": _track(contract.status),
         "perimeter": perimeter_of(contract),
         "former": list(contract.perimeters.exclude(until=None).order_by("-until")),
-        "places": list(contract.places.filter(level__in=LEVELS).order_by("level", "name")),
+        "places": list(contract.places.filter(level__in=LEVELS).order_by("level", "filed")),
         "level_names": LEVELS,
         "drawing": _drawing(request, contract),
         "glance": exchanges(request.edition, contract.territory, request.path),

@@ -71,7 +71,7 @@ def respond(request: HttpRequest) -> HttpResponse:
 
 def _grounds(who: Viewer) -> dict[str, Ground]:
     """By slug, in the order of names; two questions to the base, whatever their number."""
-    contracts = list(mine(who).order_by("name"))
+    contracts = list(mine(who).order_by("filed"))
     subjects = of_contracts(contracts)
     rows = Operation.objects.filter(contract__in=contracts).prefetch_related("pilots")
     by_contract: dict[int, list[Operation]] = {contract.pk: [] for contract in contracts}

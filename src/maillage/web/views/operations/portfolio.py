@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.accounts.conflicts import ConflictError
 from maillage.common.errors import InputError
-from maillage.common.french import counted
+from maillage.common.french import counted, filed
 from maillage.drawing.points import points_map
 from maillage.operations.actions.operations import edit_several
 from maillage.operations.actions.views import forget_view, save_view
@@ -179,7 +179,7 @@ def _found(request: HttpRequest, here: Here, view: str) -> dict[str, Any]:
         phases=choices("phase"),
         statuses=choices("status"),
         priorities=choices("priority"),
-        owners=sorted(owners.items(), key=lambda pair: pair[1]),
+        owners=sorted(owners.items(), key=lambda pair: filed(pair[1])),
         axes=axes,
         saved=saved if here.viewer.person_id else (),
     )
