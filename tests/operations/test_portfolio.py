@@ -16,11 +16,12 @@ from maillage.operations.actions.funding import pay
 from maillage.operations.actions.proposals import make_proposal_link, propose
 from maillage.operations.calendars import ics
 from maillage.operations.filters import Filters, kept, read_filters
+from maillage.operations.models import FundingLine
 from maillage.operations.money_rules.calendar import years_after
 from maillage.operations.portfolio import review, review_across, summary
 from maillage.operations.reminders import reminders
 from maillage.operations.requests import lines_asked, requests_to, sums_asked
-from maillage.operations.snapshot import snapshot
+from maillage.operations.snapshot import snapshot, snapshot_of_one
 
 pytestmark = pytest.mark.django_db
 AT, TODAY = world.AT, world.TODAY
@@ -62,6 +63,15 @@ def test_the_number_of_questions_does_not_grow(
         assert all(row.found == 1000 for row in rows)
     with django_assert_num_queries(9):
         assert len(snapshot(contract)["operations"]) == count
+
+
+def test_one_fiche_is_that_of_the_maquette(contract, epci):
+    fill(contract, epci, 3)
+    lines = FundingLine.objects.exclude(source="region")
+    entries = {entry["key"]: entry for entry in snapshot(contract, lines)["operations"]}
+    for row in contract.operations.all():
+        assert snapshot_of_one(row, lines) == entries[str(row.key)]
+        assert [line["source"] for line in entries[str(row.key)]["lines"]] == ["DETR"]
 
 
 @pytest.mark.parametrize("count", [1, 12])

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from maillage.accounts.journal import plain
+from maillage.common.french import filed
 from maillage.contracts.models import Contract
 from maillage.contracts.snapshot import strategy_of
 from maillage.operations.funding_sources import funding_sources
@@ -29,8 +30,25 @@ _FIELDS = (
 def snapshot(contract: Contract, lines: QuerySet[FundingLine] | None = None) -> dict[str, Any]:
     """``lines``: those to show; every programmed one unless said. Refused and lapsed ones bring
     nothing and are kept."""
-    shown = FundingLine.objects.filter(kind="programme") if lines is None else lines
-    rows = contract.operations.select_related("orientation").prefetch_related(
+    rows = _read(contract.operations.all(), lines)
+    return {
+        "contract": {
+            **{"slug": contract.slug, "name": contract.name, "code": contract.code},
+            "kind": contract.kind,
+        },
+        "strategy": strategy_of(contract),
+        "operations": [_operation(row) for row in sorted(rows, key=_order)],
+    }
+
+
+def snapshot_of_one(operation: Operation, lines: QuerySet[FundingLine]) -> dict[str, Any]:
+    """Its entry in the maquette, the others being left unread."""
+    return _operation(_read(Operation.objects.filter(pk=operation.pk), lines).get())
+
+
+def _read(rows: QuerySet[Operation], lines: QuerySet[FundingLine] | None) -> QuerySet[Operation]:
+    shown = FundingLine.objects.all() if lines is None else lines
+    return rows.select_related("orientation").prefetch_related(
         "pilots__organisation",
         "indicators",
         "interdependencies",
@@ -42,21 +60,10 @@ def snapshot(contract: Contract, lines: QuerySet[FundingLine] | None = None) -> 
             to_attr="programmed",
         ),
     )
-    return {
-        "contract": {
-            **{"slug": contract.slug, "name": contract.name, "code": contract.code},
-            "kind": contract.kind,
-        },
-        "strategy": strategy_of(contract),
-        "operations": [
-            _operation(row)
-            for row in sorted(rows, key=lambda row: (rank_of(row.number), row.title))
-        ],
-    }
 
 
 def _order(row: Operation) -> tuple[Any, ...]:
-    return rank_of(row.number), row.title, row.pk
+    return rank_of(row.number), filed(row.title), row.pk
 
 
 def _operation(row: Operation) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -17,7 +20,7 @@ from maillage.common.errors import InputError
 from maillage.contracts.actions.imports import NATURES
 from maillage.contracts.footprints import footprint
 from maillage.contracts.models import Contract
-from maillage.contracts.reading import mine
+from maillage.contracts.reading import reached_by
 from maillage.engine.edition import Edition
 from maillage.observatory.pair import pair
 from maillage.operations.access import of_contracts, of_operation
@@ -70,8 +73,9 @@ def respond(request: HttpRequest) -> HttpResponse:
 
 
 def _grounds(who: Viewer) -> dict[str, Ground]:
-    """By slug, in the order of names; two questions to the base, whatever their number."""
-    contracts = list(mine(who).order_by("filed"))
+    """By slug, in the order of names; a constant number of questions to the base. Contracts where
+    nothing may be written are left unread: some people read those of the whole country."""
+    contracts = list(_writable(who).order_by("filed", "pk"))
     subjects = of_contracts(contracts)
     rows = Operation.objects.filter(contract__in=contracts).prefetch_related("pilots")
     by_contract: dict[int, list[Operation]] = {contract.pk: [] for contract in contracts}
@@ -85,6 +89,13 @@ def _grounds(who: Viewer) -> dict[str, Ground]:
         if may_open or operations:
             found[contract.slug] = Ground(contract, subjects[contract.pk], may_open, operations)
     return found
+
+
+def _writable(who: Viewer) -> QuerySet[Contract]:
+    """Those where one of the viewer’s capacities may open a fiche or write one."""
+    actions = ("operation.create", "operation.edit")
+    reach = [reached_by(c, action).values("pk") for c in who.capacities for action in actions]
+    return Contract.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in reach), Q(pk=None)))
 
 
 def _answer(

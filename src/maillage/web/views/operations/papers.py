@@ -33,6 +33,8 @@ from maillage.operations.inscribed import inscribed, inscription_years
 from maillage.operations.maquette.content import Content
 from maillage.operations.models import Maquette
 from maillage.operations.portfolio import review
+from maillage.operations.snapshot import snapshot_of_one
+from maillage.operations.visibility import visible_lines
 from maillage.web.files import file_response
 from maillage.web.papers import commune_names, folder
 from maillage.web.views.operations.here import Here, on_contract, on_operation
@@ -50,8 +52,7 @@ def operation(request: HttpRequest, slug: str, id: int, ext: str) -> HttpRespons
     if ext not in PAPER_FORMATS:
         raise NotFoundError("ce format n’existe pas.")
     here, row = on_operation(request, slug, id)
-    content = content_of(here)
-    fields = next(item for item in content["operations"] if item["key"] == str(row.key))
+    fields = snapshot_of_one(row, visible_lines(here.viewer, here.contract, here.subject))
     standing = standing_of(request, here, f"fiche-{row.number or row.pk}", "Fiche")
     paper = operation_paper(fields, standing, commune_names(request))
     data = written_paper("operation", paper, PAPER_FORMATS[ext], folder(), most=2)
