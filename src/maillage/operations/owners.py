@@ -38,7 +38,7 @@ def usual_owners(contract: Contract) -> QuerySet[Organisation]:
     """Parties of the contract, and whoever pilots one of its operations."""
     parties = Organisation.objects.filter(parties__contract=contract, parties__until=None)
     pilots = Organisation.objects.filter(piloted__operation__contract=contract)
-    return (parties | pilots).distinct().order_by("name")
+    return (parties | pilots).distinct().order_by("filed")
 
 
 def places_of(contract: Contract) -> dict[str, Candidate]:
@@ -72,7 +72,7 @@ def search_owners(text: str, places: Mapping[str, Candidate]) -> list[Candidate]
     words, number = plain(text).split(), text.replace(" ", "")
     if not words:
         return []
-    known = [_candidate(one) for one in Organisation.objects.order_by("name")]
+    known = [_candidate(one) for one in Organisation.objects.order_by("filed")]
     rows = [*known, *places.values()]
     found = (
         one
