@@ -217,6 +217,7 @@ def command(name: str, found: click.Command) -> str:
 REACH = {
     "always": "Partout",
     "places": "Dans son ressort",
+    "party": "S’il est partie",
     "own": "Pour le sien",
     "contract": "S’il est nommé",
     "never": "Jamais",
@@ -228,6 +229,7 @@ y figure une fois par action.
 
 - **Dans son ressort** : sur les contrats dont le périmètre partage une commune avec le territoire
   du rôle, et sur ceux où la personne est nommée.
+- **S’il est partie** : dans son ressort, et sur les contrats dont son organisme est une partie.
 - **Pour le sien** : dans son ressort, et pour son propre organisme.
 - **S’il est nommé** : sur les seuls contrats où la personne est nommée, ou que le lien ouvre.
 

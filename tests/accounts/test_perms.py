@@ -1,6 +1,7 @@
 """The table of rights: whole, closed by default, and read the same way for every role."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,12 @@ from maillage.accounts.perms import (
 from maillage.accounts.roles import ROLES
 from maillage.accounts.viewers import ANONYMOUS, Capacity, Viewer
 
-HERE = Subject(contract_id=7, places=frozenset({"pays", "dep-44"}), organisations=frozenset({3}))
+HERE = Subject(
+    contract_id=7,
+    places=frozenset({"pays", "dep-44"}),
+    organisations=frozenset({3}),
+    parties=frozenset({3}),
+)
 SOURCE = Path(__file__).parents[2] / "src/maillage"
 
 
@@ -55,13 +61,14 @@ def test_every_role_on_every_action(role, action):
     around = viewer(role, places={"dep-44"}, organisation=3, **reach)
     elsewhere = viewer(role, contract=8, places={"dep-49"}, organisation=3)
     other_body = viewer(role, places={"dep-44"}, organisation=1, **reach)
-    shown = Subject(7, HERE.places, HERE.organisations, published=True)
+    shown = replace(HERE, published=True)
     by_arrival = role in {"public", "link_reader", "site_operator"}
     everybody = RIGHTS[action].roles.get("public") == "always"
     expected = {
         "never": (False, False, False, False),
         "contract": (True, role == "link_reader", False, role == "link_reader"),
         "places": (True, True, False, True),
+        "party": (True, True, False, False),
         "own": (True, True, False, False),
         "always": (True, True, True, True),
     }["always" if everybody else word]

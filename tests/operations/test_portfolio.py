@@ -57,7 +57,7 @@ def test_the_number_of_questions_does_not_grow(
     contract, epci, lead, count, django_assert_num_queries
 ):
     fill(contract, epci, count)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         rows = review(lead, contract, TODAY)
         assert len(rows) == count
         assert all(row.found == 1000 for row in rows)
@@ -80,7 +80,7 @@ def test_nor_for_several_contracts(lead, epci, count, django_assert_num_queries)
     for item in made:
         fill(item, epci, 1)
     viewer = world.viewer("prefecture", made[0])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(review_across(viewer, of_contracts(made), TODAY)) == count
 
 

@@ -1,5 +1,6 @@
 """Who sees which line of money: every role on every kind, level and side, as a table."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,16 +9,21 @@ from django.db import IntegrityError, transaction
 from tests.operations import world
 
 from maillage.accounts.roles import ROLES
+from maillage.accounts.viewers import Capacity, Viewer
+from maillage.contracts.models import Avenant, ContractVersion, Party
+from maillage.contracts.reading import reached
+from maillage.operations.access import of_contract
 from maillage.operations.actions.funding import add_line, edit_line, keep_simulation, send_draft
 from maillage.operations.models import FundingLine
-from maillage.operations.visibility import visible_lines
+from maillage.operations.requests import lines_asked
+from maillage.operations.visibility import sees_whole_plan, visible_lines
 
 pytestmark = pytest.mark.django_db
 PARTIES, STATE, PUBLIC = "programme/parties", "programme/state", "programme/public"
 DRAFT, SIMULATION = "draft/parties", "simulation/parties"
 LOCAL = {PARTIES, STATE, PUBLIC, DRAFT}
 INSTRUCTS = {PARTIES, STATE, PUBLIC, SIMULATION}
-#: What each role sees of a contract that is theirs. Whoever is not here sees what the public does.
+#: What each role sees of a contract that is theirs, their organisation being a party of it.
 SEES = {
     "project_lead": LOCAL,
     "local_agent": LOCAL,
@@ -54,9 +60,60 @@ def cells(lines):
     return {f"{line.kind}/{line.level}" for line in lines}
 
 
+@pytest.fixture
+def body(contract):
+    """A party of the contract, of which everybody comes; no line is asked of it."""
+    made = world.organisation("Région Grand Ouest", "region")
+    world.party(contract, made)
+    return made
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_on_every_line(contract, role):
-    assert cells(visible_lines(world.viewer(role, contract), contract)) == SEES[role]
+def test_every_role_on_every_line(contract, body, role):
+    assert cells(visible_lines(world.viewer(role, contract, body), contract)) == SEES[role]
+
+
+@pytest.mark.parametrize("role", ["departement", "region"])
+@pytest.mark.parametrize("change", [{"joins_with": True}, {"until": date(2025, 1, 1)}, None])
+def test_who_is_no_party_sees_what_the_public_does(contract, body, role, change):
+    """Neither one that an avenant still has to bring, nor one that has left."""
+    party = Party.objects.get(organisation=body)
+    if change is None:
+        party.delete()
+    elif "until" in change:
+        Party.objects.update(**change)
+    else:
+        signed = ContractVersion.objects.create(
+            contract=contract, number=1, snapshot={}, frozen_at=world.AT, frozen_by=world.person()
+        )
+        coming = Avenant.objects.create(
+            contract=contract, number=1, base=signed, opened_at=world.AT
+        )
+        Party.objects.update(joins_with=coming)
+    who = world.viewer(role, contract, body)
+    assert cells(visible_lines(who, contract)) == {PUBLIC}
+    assert not sees_whole_plan(who, of_contract(contract))
+    assert contract not in reached(who, "lines.see_parties")
+
+
+@pytest.mark.parametrize("role", ["region", "funder", "local_agent", "state_service"])
+def test_who_is_named_on_one_contract_answers_for_their_organisation_there_only(
+    contract, body, role
+):
+    other = world.contract("ailleurs", "Ailleurs")
+    lines = {
+        of.pk: FundingLine.objects.create(
+            operation=world.operation(of), funder=body, source="region", asked=Decimal(1)
+        )
+        for of in (contract, other)
+    }
+    capacity = Capacity(role, body.pk, body.name, frozenset(), contract_id=contract.pk)
+    named = Viewer(person_id=world.person().pk, capacities=(capacity,), strong=True)
+    assert lines[contract.pk] in visible_lines(named, contract)
+    assert lines[other.pk] not in visible_lines(named, other)
+    assert set(lines_asked(named)) == {lines[contract.pk]}
+    everywhere = replace(named, capacities=(replace(capacity, contract_id=None),))
+    assert set(lines_asked(everywhere)) == set(lines.values())
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -133,5 +190,5 @@ def test_private_work_is_never_open_whoever_asks(contract, kind):
 
 def test_one_question_tells_what_is_seen(contract, django_assert_num_queries):
     viewer = world.viewer("region", contract)
-    with django_assert_num_queries(2):  # the places of the contract, the lines
+    with django_assert_num_queries(3):  # the places of the contract, its parties, the lines
         list(visible_lines(viewer, contract))

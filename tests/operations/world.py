@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from maillage.accounts.models import Organisation, Person
 from maillage.accounts.viewers import ANONYMOUS, Capacity, Viewer
-from maillage.contracts.models import Contract, ContractPlace, StrategyNode
+from maillage.contracts.models import Contract, ContractPlace, Party, StrategyNode
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.funding import add_line
 from maillage.operations.actions.operations import edit_operation, open_operation
@@ -40,6 +40,10 @@ def contract(slug="pays-d-ancenis", name="Pays d’Ancenis", published=False, **
         ContractPlace(contract=made, level="epci", place=place, name=place) for place in PLACES
     )
     return made
+
+
+def party(of, body, capacity="region"):
+    return Party.objects.create(contract=of, organisation=body, capacity=capacity)
 
 
 def orientation(of, number="1.1", title="Se déplacer autrement"):

@@ -204,7 +204,9 @@ def test_privacy_goes_both_ways(contract, epci):
         "anct": (False, False, False),
     }
     for role, seen in sees.items():
-        client = signed_in(role, contract, world.organisation(f"Corps {role}", "other"))
+        body = world.organisation(f"Corps {role}", "other")
+        world.party(contract, body)
+        client = signed_in(role, contract, body)
         for part in ("", f"{made.pk}/", "tableau/"):
             page = client.get(url(contract, part)).content.decode().replace("\u202f", "")
             for amount, mark, shown in zip(

@@ -57,6 +57,7 @@ def test_the_public_downloads_nothing_of_a_portfolio(site, contract, path):
 @pytest.mark.parametrize("path", SHEETS)
 @pytest.mark.parametrize("role", ["region", "prefecture", "project_lead", "anct"])
 def test_neither_drafts_nor_simulations_are_in_a_workbook(contract, path, role):
+    world.party(contract, own_body())
     answer = signed_in(role, contract, own_body()).get(f"{base(contract)}/{path.format('xlsx')}")
     if role == "anct" and "2026/1" in path:
         assert answer.status_code == 403

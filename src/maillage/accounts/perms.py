@@ -2,7 +2,8 @@
 
 Every room writes its actions in a file of ``data/rights``. Scopes: ``contract`` for whoever a
 membership names the contract to, or a link opens it to; ``places`` for whoever acts over a place
-of its perimeter too; ``own`` for the same, on what belongs to their organisation; ``always``.
+of its perimeter too; ``party`` for the same, when their organisation is a party of the contract;
+``own`` for the same, on what belongs to their organisation; ``always``.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ import yaml
 from maillage.accounts.roles import ROLES
 from maillage.accounts.viewers import Capacity, Viewer
 
-SCOPES = ("contract", "places", "own", "always")
+SCOPES = ("contract", "places", "party", "own", "always")
 #: Conditions on the subject itself, whoever asks.
 ONLY = ("", "published")
 
@@ -37,12 +38,13 @@ class Right:
 @dataclass(frozen=True)
 class Subject:
     """What an action bears on: a contract, the ids of the territories it touches, the
-    organisations it belongs to."""
+    organisations it belongs to, those that are parties of the contract."""
 
     contract_id: int | None = None
     places: frozenset[str] = field(default=frozenset())
     organisations: frozenset[int] = field(default=frozenset())
     published: bool = False
+    parties: frozenset[int] = field(default=frozenset())
 
 
 #: What belongs to no contract.
@@ -128,6 +130,8 @@ def _holds(right: Right, capacity: Capacity, subject: Subject) -> bool:
             return _named(capacity, subject)
         case "places":
             return _covers(capacity, subject)
+        case "party":
+            return _covers(capacity, subject) and capacity.organisation_id in subject.parties
         case "own":
             return _covers(capacity, subject) and capacity.organisation_id in subject.organisations
     return False

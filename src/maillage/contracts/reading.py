@@ -1,6 +1,6 @@
 """Reads: which contracts a viewer may see, what a contract is judged on, where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -40,13 +40,28 @@ def contract_named(slug: str) -> Contract:
 
 
 def subject_of(contract: Contract, organisations: frozenset[int] = frozenset()) -> Subject:
-    """What rights on a contract are judged on: one question to the base."""
+    """What rights on a contract are judged on: two questions to the base."""
     return Subject(
         contract_id=contract.pk,
         places=frozenset(contract.places.values_list("place", flat=True)),
         organisations=organisations,
         published=contract.published_on is not None,
+        parties=party_organisations([contract.pk])[contract.pk],
     )
+
+
+def party_organisations(contracts: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    """Organisations that are parties today, by contract: neither those that an avenant still has
+    to bring, nor those that have left. One question to the base."""
+    found: dict[int, set[int]] = {id: set() for id in contracts}
+    for contract_id, organisation_id in _present(Q(contract_id__in=found)):
+        found[contract_id].add(organisation_id)
+    return {id: frozenset(organisations) for id, organisations in found.items()}
+
+
+def _present(among: Q):  # type: ignore[no-untyped-def]
+    rows = Party.objects.filter(among, joins_with=None, until=None)
+    return rows.values_list("contract_id", "organisation_id")
 
 
 def readable(viewer: Viewer) -> QuerySet[Contract]:
@@ -84,7 +99,15 @@ def _reach(capacity: Capacity, action: str = "contract.read") -> Q:
     scope = RIGHTS[action].roles.get(capacity.role, "never")
     if scope == "never":
         return Q(pk=None)
-    if scope == "contract" or capacity.contract_id is not None:
+    if scope == "party":
+        joined = _present(Q(organisation_id=capacity.organisation_id))
+        return _over(capacity) & Q(pk__in=joined.values("contract_id"))
+    return Q(pk=capacity.contract_id) if scope == "contract" else _over(capacity)
+
+
+def _over(capacity: Capacity) -> Q:
+    """A membership that names a contract holds over no other."""
+    if capacity.contract_id is not None:
         return Q(pk=capacity.contract_id)
     return Q(pk__in=Contract.objects.filter(places__place__in=capacity.places).values("pk"))
 

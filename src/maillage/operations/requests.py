@@ -15,7 +15,7 @@ from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import ZERO, money
 from maillage.operations.plan import PlanLine
 from maillage.operations.planned import plan_line
-from maillage.operations.visibility import NOTHING, asked_of, organisations_of
+from maillage.operations.visibility import NOTHING, asked_of
 
 #: Roles that answer for the State’s own sources over their places.
 STATE_ROLES = frozenset({"sous_prefecture", "prefecture", "sgar"})
@@ -125,4 +125,4 @@ def _asked(viewer: Viewer) -> Q:
         if c.role in STATE_ROLES
     ]
     over = reduce(or_, by_state, NOTHING)
-    return asked_of(organisations_of(viewer)) | (Q(kind="programme", source__in=state) & over)
+    return asked_of(viewer) | (Q(kind="programme", source__in=state) & over)

@@ -31,9 +31,9 @@ def visible_across(viewer: Viewer, subjects: Mapping[int, Subject]) -> QuerySet[
     alike: dict[frozenset[str], list[int]] = defaultdict(list)
     for contract_id, subject in subjects.items():
         alike[_eyes(viewer, subject)].append(contract_id)
-    seen = NOTHING
+    seen = Q(operation__contract_id__in=subjects) & asked_of(viewer)
     for eyes, contracts in alike.items():
-        seen |= Q(operation__contract_id__in=contracts) & _seen(eyes, organisations_of(viewer))
+        seen |= Q(operation__contract_id__in=contracts) & _seen(eyes)
     return FundingLine.objects.filter(seen)
 
 
@@ -42,13 +42,17 @@ def sees_whole_plan(viewer: Viewer, subject: Subject) -> bool:
     return can(viewer, "lines.see_parties", subject)
 
 
-def organisations_of(viewer: Viewer) -> frozenset[int]:
-    """Those the viewer acts for as one who may be asked for money."""
-    return frozenset(
-        capacity.organisation_id
-        for capacity in viewer.capacities
-        if capacity.organisation_id is not None and capacity.role != "partner"
-    )
+def asked_of(viewer: Viewer) -> Q:
+    """Programmed lines that an organisation the viewer acts for is asked to pay: of the contract
+    alone when the membership names one."""
+    seen = NOTHING
+    for capacity in viewer.capacities:
+        if capacity.organisation_id is None or capacity.role == "partner":
+            continue
+        named = capacity.contract_id is not None
+        there = Q(operation__contract_id=capacity.contract_id) if named else Q()
+        seen |= Q(kind="programme", funder_id=capacity.organisation_id) & there
+    return seen
 
 
 #: What opens the eyes to what: an action of the table of rights -> lines.
@@ -68,13 +72,8 @@ def _eyes(viewer: Viewer, subject: Subject) -> frozenset[str]:
     return frozenset(granted | {"public"} if reads else granted)
 
 
-def _seen(eyes: frozenset[str], organisations: frozenset[int]) -> Q:
-    seen = asked_of(organisations)
+def _seen(eyes: frozenset[str]) -> Q:
+    seen = NOTHING
     for eye in sorted(eyes):
         seen |= EYES[eye]
     return seen
-
-
-def asked_of(organisations: frozenset[int]) -> Q:
-    """Programmed lines that one of these organisations is asked to pay."""
-    return Q(kind="programme", funder_id__in=organisations) if organisations else NOTHING

@@ -1,12 +1,12 @@
 """Minutes and signed copies: joined after the fact, and read by whoever may read the contract."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from maillage.accounts.perms import Subject
 from maillage.common.errors import NotFoundError
 from maillage.contracts.actions.papers import attach_minutes, attach_signed_copy
 from maillage.contracts.models import Decision, Signature
@@ -48,7 +48,7 @@ def add_signed_copy(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     contract, subject = contract_for(request, slug, "contract.read")
     rows = Signature.objects.select_related("party__organisation", "party__contract", "version")
     found = get_object_or_404(rows, pk=id, party__contract=contract)
-    own = Subject(subject.contract_id, subject.places, frozenset({found.party.organisation_id}))
+    own = replace(subject, organisations=frozenset({found.party.organisation_id}))
     require(request, "signature.record", own)
 
     def act(given: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The page of a contract: who, where, when, what comes next and what keeps it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -159,7 +160,7 @@ def _signable(request: HttpRequest, contract: Contract, subject: Subject) -> fro
         if can(
             who,
             "signature.record",
-            Subject(subject.contract_id, subject.places, frozenset({party.organisation_id})),
+            replace(subject, organisations=frozenset({party.organisation_id})),
         )
     )
 

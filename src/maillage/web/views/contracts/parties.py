@@ -1,5 +1,6 @@
 """Parties, their mandates and their signatures."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -8,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from maillage.accounts.actions.organisations import add_organisation
 from maillage.accounts.models import Organisation
-from maillage.accounts.perms import Subject
 from maillage.common.errors import NotFoundError
 from maillage.contracts.actions.parties import (
     EDITABLE,
@@ -85,7 +85,7 @@ def sign(request: HttpRequest, slug: str, id: int, text: str) -> HttpResponse:
     """``text`` is « methode » or the id of a frozen text."""
     contract, subject = contract_for(request, slug, "contract.read")
     party = _party(contract, id)
-    own = Subject(subject.contract_id, subject.places, frozenset({party.organisation_id}))
+    own = replace(subject, organisations=frozenset({party.organisation_id}))
     require(request, "signature.record", own)
     version = None if text == METHOD else _version(contract, text)
     initial = {
