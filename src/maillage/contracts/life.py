@@ -25,6 +25,7 @@ class Facts:
     text_frozen: bool = False
     signed: frozenset[str] = frozenset()  # the text that waits for signatures
     required: tuple[str, ...] = ()
+    to_confirm: tuple[str, ...] = ()
     unbound: tuple[str, ...] = ()  # EPCI that own or pay, each with what it does
     has_successor: bool = False
     avenant_open: bool = False
@@ -91,6 +92,11 @@ def _paying_epcis_sign_themselves(facts: Facts) -> str:
     return " ".join(f"{told} : sa signature est à requérir." for told in facts.unbound)
 
 
+def _parties_are_confirmed(facts: Facts) -> str:
+    names = facts.to_confirm
+    return f"Il reste à confirmer, parmi les parties reprises : {listing(names)}." if names else ""
+
+
 def _state_of_play_is_written(facts: Facts) -> str:
     return "" if facts.state_of_play else "L’état des lieux n’est pas écrit."
 
@@ -147,6 +153,7 @@ GUARDS: Mapping[str, Callable[[Facts], str]] = {
     "state_is_a_party": _state_is_a_party,
     "an_epci_is_a_party": _an_epci_is_a_party,
     "paying_epcis_sign_themselves": _paying_epcis_sign_themselves,
+    "parties_are_confirmed": _parties_are_confirmed,
     "state_of_play_is_written": _state_of_play_is_written,
     "strategy_has_an_orientation": _strategy_has_an_orientation,
     "text_is_frozen": _text_is_frozen,

@@ -194,6 +194,7 @@ def facts_of(
         text_frozen=version is not None,
         signed=_signed(contract, version) if version else frozenset(),
         required=tuple(p.organisation.name for p in binding if p.required),
+        to_confirm=tuple(p.organisation.name for p in parties if p.to_confirm),
         unbound=tuple(one.told for one in unbound(committed, parties)),
         has_successor=contract.successors.exists(),
         avenant_open=avenant is not None,

@@ -63,7 +63,8 @@ def add_party(
 def edit_party(
     *, party: Party, revision: int, changes: Mapping[str, Any], by: Viewer, at: datetime
 ) -> Party:
-    """ConflictError on a stale revision. What binds a signed contract waits for an avenant."""
+    """Whoever saves it confirms it. ConflictError on a stale revision. What binds a signed contract
+    waits for an avenant."""
     if set(changes) - set(EDITABLE):
         raise TypeError("not editable")
     binding = {
@@ -77,7 +78,7 @@ def edit_party(
             remedy="retirez-le puis ajoutez-le dans un avenant.",
         )
     known(changes.get("capacity", party.capacity), CAPACITIES, "Qualité")
-    before, after = save_revised(party, revision, changes)
+    before, after = save_revised(party, revision, {**changes, "to_confirm": False})
     if after:
         tell(party.contract, "edited", party, by=by, at=at, before=before, after=after)
     return party

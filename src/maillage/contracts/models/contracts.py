@@ -1,6 +1,7 @@
 """The contract itself, its dated perimeters, and the places its perimeter touches."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +16,8 @@ STATUSES = (
 )
 #: Those of a contract whose text has been signed.
 SIGNED = ("signed", "in_force", "expired", "extended", "renewed", "closed")
+#: Those of a contract that runs until its term.
+RUNNING = ("in_force", "extended")
 #: Those of a contract that is, or was, in force.
 BEGUN = ("in_force", "expired", "extended", "renewed", "closed")
 
@@ -86,6 +89,10 @@ class Contract(Revised):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_past_term(self, today: date) -> bool:
+        """Its term is over and nobody has said so yet."""
+        return self.status in RUNNING and self.ends_on is not None and self.ends_on < today
 
 
 class ContractPerimeter(models.Model):

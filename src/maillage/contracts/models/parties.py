@@ -25,6 +25,7 @@ class Party(Revised):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="parties")
     capacity = models.CharField(max_length=30)
     required = models.BooleanField(default=False)
+    to_confirm = models.BooleanField(default=False)  # taken of the former contract, not yet asked
     mandate_reference = models.CharField(max_length=250, blank=True)
     mandate_on = models.DateField(null=True)
     since = models.DateField(null=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db.models import Prefetch
 
 from maillage.contracts.models import Contract
+from maillage.contracts.models.contracts import RUNNING
 from maillage.operations.models import FundingLine, KeptDue, Operation, Proposal
 from maillage.operations.money_rules import Finding, money_rules
 from maillage.operations.money_rules.calendar import deadline
@@ -72,7 +73,7 @@ def _contract(
         *_both(contract, with_drafts, without),
         *(KeptDue(contract=contract, kind="proposal", proposal=item) for item in proposals),
     ]
-    if contract.status == "in_force" and contract.ends_on is not None:
+    if contract.status in RUNNING and contract.ends_on is not None:
         dues.append(KeptDue(contract=contract, kind="term", day=contract.ends_on))
     ahead = [day for day in changes if day > today]
     return Drawn(tuple(dues), min(ahead) - timedelta(days=1) if ahead else None)

@@ -59,6 +59,9 @@ class Operation(Revised):
     cotech_opinion = models.CharField(max_length=12, blank=True)
     cotech_on = models.DateField(null=True)
     cotech_reference = models.CharField(max_length=250, blank=True)
+    continues = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="continued_by"
+    )  # that of the former contract
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -115,6 +115,14 @@ class PerimeterForm(Revisable):
     )
 
 
+class SuccessorForm(PlainForm):
+    """The contract that takes over."""
+
+    kind = choice("Nature", [(id, kind.label) for id, kind in KINDS.items()])
+    name = text("Nom du contrat")
+    ends_on = day("Échéance", required=False)
+
+
 class PublicationForm(Revisable):
     """A day, or none."""
 

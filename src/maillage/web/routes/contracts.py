@@ -16,6 +16,7 @@ from maillage.web.views.contracts import (
     public,
     respond,
     strategy,
+    successors,
     texts,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path(ONE, page.contract, name="contracts-contract"),
     path(f"{ONE}public/", public.lines, name="contracts-public"),
     path(f"{ONE}modifier/", editing.edit, name="contracts-edit"),
+    path(f"{ONE}suite/", successors.successor, name="contracts-successor"),
     path(f"{ONE}perimetre/", editing.perimeter, name="contracts-perimeter"),
     path(f"{ONE}publier/", editing.publication, name="contracts-publish"),
     path(f"{ONE}etape/<slug:step>/", editing.step, name="contracts-step"),

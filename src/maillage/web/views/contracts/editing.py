@@ -6,10 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from maillage.accounts.actions.memberships import grant
-from maillage.accounts.models import Organisation, Person
-from maillage.accounts.perms import Subject, scope
-from maillage.accounts.viewers import Capacity, Viewer
+from maillage.accounts.models import Organisation
+from maillage.accounts.perms import Subject
 from maillage.common.errors import NotFoundError
 from maillage.common.french import counted
 from maillage.contracts.actions.contracts import create_contract, edit_contract, publish
@@ -24,6 +22,7 @@ from maillage.contracts.tables import STEPS
 from maillage.web.forms import contracts as forms
 from maillage.web.viewers import RefusedError, now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
+from maillage.web.views.contracts.leading import lead_when_able
 from maillage.web.views.contracts.listing import may_create
 
 
@@ -38,25 +37,16 @@ def create(request: HttpRequest) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> Contract:
         area = footprint(request.edition.geography, given["territory"])
-        capacity = _creating(request, area)
+        where = Subject(places=frozenset(place.id for place in area.places))
+        require(request, "contract.create", where)
         made = _made(request, given, area)
-        if capacity is not None and capacity.role == "project_lead":
-            _lead(made, viewer(request), capacity)
+        lead_when_able(made, viewer(request), where, now())
         return made
 
     asked = Asked(
         "Nouveau contrat", act, "", button="Créer le contrat", done="Le contrat est créé."
     )
     return ask(request, None, form, asked)
-
-
-def _creating(request: HttpRequest, area: Footprint) -> Capacity | None:
-    """The capacity that lets them create there. RefusedError when none does."""
-    places = frozenset(place.id for place in area.places)
-    require(request, "contract.create", Subject(places=places))
-    held = viewer(request).capacities
-    able = (c for c in held if scope(c.role, "contract.create") != "never" and c.places & places)
-    return next(able, None)
 
 
 def _made(request: HttpRequest, given: dict[str, Any], area: Footprint) -> Contract:
@@ -75,18 +65,6 @@ def _made(request: HttpRequest, given: dict[str, Any], area: Footprint) -> Contr
     made = create_contract(ends_on=given["ends_on"], **common)
     set_perimeter(contract=made, revision=made.revision, area=area, since=at.date(), by=by, at=at)
     return made
-
-
-def _lead(contract: Contract, who: Viewer, capacity: Capacity) -> None:
-    grant(
-        person=Person.objects.get(pk=who.person_id),
-        organisation=Organisation.objects.get(pk=capacity.organisation_id),
-        role="project_lead",
-        contract_id=contract.pk,
-        since=now().date(),
-        by=who,
-        at=now(),
-    )
 
 
 @signed_in

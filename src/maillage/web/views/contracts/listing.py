@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from maillage.accounts.perms import scope
 from maillage.accounts.viewers import Viewer
+from maillage.contracts.models.contracts import RUNNING
 from maillage.contracts.reading import listed, mine, places_among, readable
 from maillage.contracts.tables import KINDS, STATUSES
 from maillage.operations.actions.dues import draw_dues
@@ -64,6 +65,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "statuses": STATUSES,
         "kinds": KINDS,
         "today": now().date(),
+        "running": RUNNING,
         "soon": date(now().year + 1, 1, 1),
         **(_waiting(who) if own else {}),
         "may_create": may_create(who),

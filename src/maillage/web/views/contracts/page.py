@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from maillage.accounts.perms import RIGHTS, Subject, can, who_may
 from maillage.common.errors import InputError, NotFoundError
+from maillage.contracts.actions.successors import SUCCEEDED
 from maillage.contracts.commitments import Commitment, unsigned
 from maillage.contracts.life import missing_for, next_steps
 from maillage.contracts.models import Contract, ContractVersion, Party
@@ -55,6 +56,9 @@ def contract(request: HttpRequest, slug: str) -> HttpResponse:
     context = _face(request, found, whole)
     if whole:
         context |= _inside(request, found, engaged)
+        context["past_term"] = found.is_past_term(now().date())
+        followed = found.status not in SUCCEEDED or context["successors"]
+        context["may_succeed"] = not followed and can(who, "contract.create", subject)
         context["engaged"] = {one.organisation_id: one for one in engaged}
     reads = can(who, "operation.read", subject)
     context |= observed(request.edition, found, context["glance"], reads=reads)

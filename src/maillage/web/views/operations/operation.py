@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 from maillage.accounts.conflicts import ConflictError
 from maillage.accounts.models import JournalEntry
 from maillage.accounts.perms import who_may
+from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
+from maillage.contracts.reading import mine
 from maillage.operations.actions.operations import (
     NotReadyError,
     back_to_project,
@@ -72,12 +74,22 @@ def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         files=operation.attachments.all() if here.may["read_files"] else (),
         journal=_journal(operation.pk),
         similar=similar_operations(request.edition, here.viewer, operation),
+        **_continuity(operation, here.viewer),
         payment_form=PaymentForm(),
         derogation_form=DerogationForm(),
         indicator_form=IndicatorForm(),
         readers=who_may("operation.read"),
     )
     return render(request, "web/operations/operation.html", found)
+
+
+def _continuity(operation: Operation, who: Viewer) -> dict[str, Any]:
+    """The fiches before and after it in other contracts, those that the viewer may read."""
+    found = Operation.objects.filter(contract__in=mine(who)).select_related("contract")
+    return {
+        "continues": found.filter(pk=operation.continues_id).first(),
+        "continued_by": list(found.filter(continues=operation)),
+    }
 
 
 def _names(request: HttpRequest, codes: list[str]) -> dict[str, str]:
