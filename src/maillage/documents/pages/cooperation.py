@@ -1,12 +1,15 @@
-"""A cooperation on two pages: the figure it answers, who pilots it, its money, how it is judged."""
+"""A cooperation on two pages: the link it answers, between whom; then the operation, its money,
+how it is judged."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from maillage.common.french import listing, long_date, typeset
+from maillage.common.french import counted, listing, long_date, typeset
 from maillage.documents.pages.dossier import figure_text
+from maillage.documents.pages.pictures import pair_svg
 from maillage.documents.pages.printer import pdf
+from maillage.drawing.pair_map import PairMap
 from maillage.observatory.answers.pair import Pair
 from maillage.operations.models import FundingLine
 from maillage.operations.money import money
@@ -18,6 +21,8 @@ from maillage.wording.pairs import flow_rows, key_sentences
 PAGES = 2
 #: Sentences on the two territories, and families of flows, that the second page has room for.
 SENTENCES = 4
+#: Questions of indicators, the one nearest to the effect first.
+_CLOSEST = ("impact", "results", "pace")
 STAGES = {"project": "Fiche projet", "action": "Fiche action"}
 KINDS = {"draft": "brouillon", "simulation": "simulation de l’État"}
 
@@ -31,6 +36,7 @@ class Note:
     row: Reviewed
     contract: str
     pair: Pair | None
+    drawing: PairMap | None
     missing: tuple[Condition, ...]
     address: str
     printed_on: date
@@ -55,10 +61,12 @@ def cooperation_content(note: Note) -> dict[str, Any]:
         "owners_title": "Maîtres d’ouvrage" if len(row.owners) > 1 else "Maître d’ouvrage",
         "description": typeset(operation.description),
         "ecology": typeset(operation.ecology),
+        "thread": _thread(note),
         "facts": _facts(row),
         "ties": [_tie(tie) for tie in operation.interdependencies.all()],
         "plan": [_line(line) for line in row.lines],
         "sums": _sums(row),
+        "shares": _shares(row),
         "findings": [typeset(f"{item.what} {item.remedy}") for item in row.standing],
         "indicators": [_indicator(link) for link in operation.indicators.all()],
         "missing": [typeset(item.message) for item in note.missing],
@@ -67,8 +75,50 @@ def cooperation_content(note: Note) -> dict[str, Any]:
         if note.pair
         else [],
         "flows": _flows(note.pair) if note.pair else [],
+        "map": pair_svg(note.drawing) if note.drawing else "",
+        "map_alt": typeset(f"Carte : {_between(note.pair)} parmi leurs voisins."),
+        "here": typeset(note.pair.territory.name) if note.pair else "",
+        "other": typeset(note.pair.other.name) if note.pair else "",
         "address": note.address,
     }
+
+
+def _thread(note: Note) -> list[list[str]]:
+    """From the figure to the effect, a word each: what the two pages then tell."""
+    operation, row = note.row.operation, note.row
+    tie = next(iter(operation.interdependencies.all()), None)
+    aims = [link for link in operation.indicators.all() if link.target]
+    goal = min(aims, key=lambda link: _CLOSEST.index(link.question), default=None)
+    owners = len(row.owners)
+    found = f"dont {money(row.found)} trouvés" if row.whole and row.found is not None else ""
+    known = [
+        ("Le lien", tie.value if tie else "", tie.unit if tie else ""),
+        ("Le partenaire", note.pair.other.name if note.pair else "", ""),
+        ("L’opération", counted(owners, "maître d’ouvrage", "maîtres d’ouvrage"),
+         label("status", operation.status).lower()),
+        ("Son coût", money(row.cost) if row.cost is not None else "", found),
+        ("Son effet attendu", f"{goal.target} {goal.unit}".strip() if goal else "",
+         goal.name if goal else ""),
+    ]  # fmt: skip
+    return [[title, typeset(text), typeset(detail)] for title, text, detail in known if text]
+
+
+def _shares(row: Reviewed) -> list[list[Any]]:
+    """Parts of the cost, in hundredths: granted, asked, still to find; nothing where a line is
+    not shown, the cost unknown, or more found than it costs."""
+    cost, found, granted = row.cost, row.found, row.granted
+    if not cost or found is None or granted is None or found > cost:
+        return []
+    parts = (
+        ("Accordé", granted, "granted"),
+        ("Demandé, sans réponse", found - granted, "asked"),
+        ("Reste à trouver", cost - found, "gap"),
+    )
+    return [
+        [typeset(f"{name} : {money(euros)}"), float(100 * euros / cost), tone]
+        for name, euros, tone in parts
+        if euros
+    ]
 
 
 def _facts(row: Reviewed) -> list[list[str]]:

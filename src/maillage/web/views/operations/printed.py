@@ -7,9 +7,10 @@ from django.utils.text import slugify
 
 from maillage.common.errors import InputError
 from maillage.documents.pages.cooperation import Note, cooperation_pdf
+from maillage.drawing.pair_map import PairMap, pair_map
 from maillage.engine.edition import Edition
 from maillage.observatory.answers.pair import Pair
-from maillage.observatory.pair import pair
+from maillage.observatory.pair import apart, pair
 from maillage.operations.models import Operation
 from maillage.operations.planned import dossier_of
 from maillage.operations.portfolio import review_one
@@ -25,11 +26,13 @@ def cooperation_note(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     programmed = [line for line in row.lines if line.kind != "simulation"]
     lacking = missing(dossier_of(operation, row.findings, len(programmed)), here.today)
     page = reverse("operations-operation", kwargs={"slug": slug, "id": id})
+    found, drawing = _pair(request.edition, operation)
     content = cooperation_pdf(
         Note(
             row=row,
             contract=here.contract.name,
-            pair=_pair(request.edition, operation),
+            pair=found,
+            drawing=drawing,
             missing=lacking if operation.stage == "project" and row.whole else (),
             address=request.build_absolute_uri(page),
             printed_on=here.today,
@@ -42,13 +45,16 @@ def cooperation_note(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     return response
 
 
-def _pair(edition: Edition, operation: Operation) -> Pair | None:
-    """Of the contract and the first partner it keeps a figure of, while both are still known."""
+def _pair(edition: Edition, operation: Operation) -> tuple[Pair | None, PairMap | None]:
+    """Of the contract and the first partner it keeps a figure of, while both are still known;
+    the map shows the partner without what both share."""
     partner = next((tie.partner for tie in operation.interdependencies.all() if tie.partner), "")
     if not partner or not operation.contract.territory:
-        return None
+        return None, None
     try:
         here = parse_perimeter(operation.contract.territory, edition.geography)
-        return pair(edition, here, parse_perimeter(partner, edition.geography))
+        there = parse_perimeter(partner, edition.geography)
+        found = pair(edition, here, there)
+        return found, pair_map(edition, here, apart(edition, here, there)[0])
     except InputError:
-        return None
+        return None, None
