@@ -99,7 +99,7 @@ def test_the_pack_tells_progress_money_decisions_and_changes(contract):
         "+10\xa0k€",
     ]
     progress = pack.slides[0]
-    assert {f.label: f.value for f in progress.figures}["Bloquées"] == "3"
+    assert {f.label: f.value for f in progress.figures}["Bloquées ou en pause"] == "3"
     assert sum(sum(s.values) for s in progress.parts[0].series) == 10
 
 

@@ -26,7 +26,7 @@ from maillage.operations.visibility import sees_whole_plan, visible_across
 
 GROUPS: Mapping[str, str] = {
     "ongoing": "En cours",
-    "blocked": "Bloquées",
+    "blocked": "Bloquées ou en pause",
     "done": "Réalisées",
     "dropped": "Abandonnées",
 }

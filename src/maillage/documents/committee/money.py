@@ -14,6 +14,8 @@ from maillage.operations.plan import PlanLine, brought
 from maillage.operations.portfolio import Reviewed
 
 _ROWS = 7
+#: Characters of a cell that is alone with few others on its slide.
+_ALONE = 260
 
 
 def money_slides(meeting: Meeting) -> Iterator[Slide]:
@@ -93,9 +95,9 @@ def _lapsing(meeting: Meeting) -> Iterator[Slide]:
     rows = [
         (
             _named(row),
-            typeset(short(f.what)),
+            typeset(short(f.what, _ALONE)),
             long_date(f.due) if f.due else "",
-            typeset(short(f.remedy)),
+            typeset(short(f.remedy, _ALONE)),
         )
         for row, f in meeting.lapsing
     ]
@@ -107,7 +109,7 @@ def _lapsing(meeting: Meeting) -> Iterator[Slide]:
 
 def _alerts(meeting: Meeting) -> Iterator[Slide]:
     rows = [
-        (_named(row), SEVERITIES[f.severity], typeset(short(f.what)), typeset(short(f.remedy, 100)))
+        (_named(row), SEVERITIES[f.severity], typeset(short(f.what)), typeset(short(f.remedy)))
         for row, f in meeting.alerts
     ]
     for part in pages(rows, 6, 1):

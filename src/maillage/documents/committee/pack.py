@@ -68,7 +68,7 @@ def _progress(meeting: Meeting) -> Slide:
         Series(GROUPS[id], tuple(float(_count(by_node[n], id)) for n in names), tone)
         for id, tone in _TONES
     )
-    heads = ("Orientation", "Réalisées", "En cours", "Bloquées")
+    heads = ("Orientation", "Réalisées", "En cours", "À l’arrêt")
     rows = [(n, *(str(_count(by_node[n], id)) for id, _ in _TONES)) for n in names]
     chart = Bars(names, series, "Opérations par orientation : réalisées, en cours, bloquées.")
     table = Table((heads, *rows), (3.2, 1.7, 1.5, 1.6), "Opérations par orientation.", (1, 2, 3))
@@ -139,18 +139,24 @@ def _asked(meeting: Meeting) -> Iterator[str]:
 
 
 def _steps(meeting: Meeting) -> Iterator[Slide]:
-    rows = []
+    rows, late = [], 0
     for day, operation in meeting.steps:
-        late = " (en retard)" if day < meeting.today else ""
+        if day < meeting.today:
+            late += 1
+            continue
         name = short(f"{operation.number} {operation.title}".strip(), 70)
         step = short(operation.next_step or "étape à préciser", 80)
-        rows.append((long_date(day) + late, typeset(name), typeset(step)))
+        rows.append((long_date(day), typeset(name), typeset(step)))
+    past = counted(late, "étape a dépassé sa date", "étapes ont dépassé leur date")
+    told = f"{past} : la revue de projets les montre." if late else ""
     if not rows:
-        yield Slide("Les six mois qui viennent", lines=("Aucune étape n’est datée.",))
+        lines = ("Aucune étape n’est datée d’ici là.", *filter(None, (told,)))
+        yield Slide("Les six mois qui viennent", lines=lines)
     for part in pages(rows, _STEPS, 1):
         heads = ("Date", "Opération", "Étape")
         table = Table((heads, *part), (2.6, 4, 4), "Prochaines étapes, par date.")
-        yield Slide("Les six mois qui viennent", parts=(table,), note=_rest(len(rows), len(part)))
+        note = " ".join(filter(None, (_rest(len(rows), len(part)), typeset(told))))
+        yield Slide("Les six mois qui viennent", parts=(table,), note=note)
 
 
 def _method(meeting: Meeting, standing: Standing) -> Slide:
