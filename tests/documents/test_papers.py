@@ -12,6 +12,7 @@ from tests.operations import world
 
 from maillage.common.errors import InputError
 from maillage.contracts.snapshot import build_snapshot
+from maillage.documents.pages.maquette import maquette_content
 from maillage.documents.papers.blocks import FORMS, read_paper
 from maillage.documents.papers.contract import contract_paper
 from maillage.documents.papers.open_text import odt, odt_template
@@ -96,6 +97,28 @@ def test_a_fiche_tells_its_plan_and_keeps_to_two_pages(papers):
         assert said in text
 
 
+def test_a_fiche_dates_its_amounts_and_names_a_funder_once(contract):
+    operation = contract.operations.get(title="Voie verte & gares")
+    region = world.organisation("Région Bretagne", "region")
+    world.line(operation, "region", 100, funder_id=region.pk)
+    made = operation_paper(snapshot(contract)["operations"][0], STANDING, {})
+    line = made["funding"][-2]
+    assert line["source"] == "Région Bretagne"
+    assert line["asked"].split("\n")[1] == "10/01/2026"
+
+
+def test_a_fiche_takes_one_page_when_a_slight_shrinking_is_enough(papers):
+    long = {**papers["operation"], "description": "Une ligne de plus.\n" * 24}
+    for best, pages in ((0, 2), (1, 1)):
+        data = paper_pdf("operation", long, most=2, best=best)
+        assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == pages
+
+
+def test_an_unsigned_party_has_room_to_sign(papers):
+    blocks = read_paper("contract").blocks
+    assert any(getattr(block, "room", 0) > 1 for block in blocks)
+
+
 def test_several_fiches_make_one_document(contract):
     content = snapshot(contract)
     contexts = [operation_paper(item, STANDING, {}) for item in content["operations"]]
@@ -152,3 +175,15 @@ def test_a_template_cannot_reach_the_machine(papers, tmp_path):
     document.save(tmp_path / "operation.docx")
     with pytest.raises(InputError):
         docx("operation", papers["operation"], tmp_path)
+
+
+def test_a_printed_maquette_sums_by_orientation(contract):
+    made = maquette_content(snapshot(contract), STANDING)
+    assert [group["title"] for group in made["groups"]] == [
+        "1.1 Se déplacer autrement", "Sans orientation",
+    ]  # fmt: skip
+    first = made["groups"][0]
+    assert first["total"][0] == first["rows"][0]["amounts"][0] == "1\u202f000"
+    assert made["groups"][1]["total"][1] == "–"
+    partial = Standing("Pays", "CRTE", "Maquette", "", "m", whole=False)
+    assert maquette_content(snapshot(contract), partial)["groups"][0]["total"] == []

@@ -91,8 +91,11 @@ def test_an_avenant_says_what_it_changes_before_and_after():
     for found in (draft, paper):
         rows = [row for part in found["parts"] for row in part["rows"]]
         assert any(row["title"] == newcomer and row["what"] == "Ajouté" for row in rows)
+        communes = next(part for part in found["parts"] if part["title"] == "Communes")
+        assert communes["names"][0].startswith("Ajouts (2)")
+        assert communes["rows"] == []
     assert "ni arrêté ni signé" in draft["moment"]
-    assert any("Compte rendu du 2 mars 2026" in text for text in paper["decisions"])
+    assert any("compte rendu du 2 mars 2026" in text for text in paper["decisions"])
     assert len(paper["signatures"]) == 5
     text = words(paper_pdf("avenant", paper))
     assert "Le présent avenant modifie la version 1" in text

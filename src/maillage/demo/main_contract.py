@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from maillage.accounts.viewers import Viewer
+from maillage.common.names import of_the
 from maillage.contracts.actions.avenants import open_an_avenant
 from maillage.contracts.actions.decisions import record_decision
 from maillage.contracts.actions.parties import add_party
@@ -185,7 +186,7 @@ def _amend(
     newcomer = next(found, None)
     contract.refresh_from_db()
     day = before(days.today, 30)
-    title = f"Accueil de {newcomer[1]}" if newcomer else "Mise à jour des opérations"
+    title = f"Accueil {of_the(newcomer[1])}" if newcomer else "Mise à jour des opérations"
     avenant = open_an_avenant(
         contract=contract,
         title=title,

@@ -1,10 +1,10 @@
 """The maquette to print: operations by family of funders, in landscape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from maillage.common.french import typeset
+from maillage.common.french import listing, typeset
 from maillage.documents.pages.printer import pdf
 from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
 from maillage.operations.funding_sources import FAMILIES, funding_sources
@@ -34,15 +34,33 @@ def maquette_content(content: Content, standing: Standing) -> dict[str, Any]:
         "moment": standing.moment,
         "digest": standing.digest,
         "heads": ["Coût", *(_NAMES[id] for id in families), *ending],
-        "rows": [
-            _row(operation, found, families, standing.whole)
-            for operation, found in zip(content["operations"], sums, strict=True)
-        ],
-        "total": [*_total(content, sums, families)] if standing.whole and sums else [],
+        "groups": [*_groups(content["operations"], sums, families, standing.whole)],
+        "total": [*_total(content["operations"], sums, families)]
+        if standing.whole and sums
+        else [],
         "notes": [
             typeset(note) for note in (PROGRAMMED, "" if standing.whole else PARTIAL) if note
         ],
     }
+
+
+def _groups(
+    operations: Sequence[Content],
+    sums: Sequence[dict[str, Decimal]],
+    families: list[str],
+    whole: bool,
+) -> Iterator[dict[str, Any]]:
+    """Operations under the orientation they serve, in the order of their numbers; its subtotal
+    where every line is seen."""
+    pairs = list(zip(operations, sums, strict=True))
+    for title in dict.fromkeys(operation["orientation"] for operation in operations):
+        mine = [pair for pair in pairs if pair[0]["orientation"] == title]
+        group, found = [pair[0] for pair in mine], [pair[1] for pair in mine]
+        yield {
+            "title": typeset(title) or "Sans orientation",
+            "total": [*_total(group, found, families)] if whole else [],
+            "rows": [_row(operation, sums_, families, whole) for operation, sums_ in mine],
+        }
 
 
 def _by_family(operation: Content, own: set[str]) -> dict[str, Decimal]:
@@ -65,7 +83,7 @@ def _row(
 ) -> dict[str, Any]:
     cost, given = _cost(operation), total(found.values())
     ending = (given if found else None, None if cost is None else cost - given) if whole else ()
-    owners = " et ".join(owner["name"] for owner in operation["owners"])
+    owners = listing([owner["name"] for owner in operation["owners"]])
     return {
         "number": operation["number"],
         "title": typeset(operation["title"]),
@@ -74,17 +92,20 @@ def _row(
     }
 
 
-def _total(content: Content, sums: list[dict[str, Decimal]], families: list[str]) -> Iterator[str]:
-    cost = total(_cost(operation) for operation in content["operations"])
+def _total(
+    operations: Sequence[Content], sums: Sequence[dict[str, Decimal]], families: list[str]
+) -> Iterator[str]:
+    cost = total(_cost(operation) for operation in operations)
     given = total(total(found.values()) for found in sums)
     gaps = total(
         known - total(found.values())
-        for operation, found in zip(content["operations"], sums, strict=True)
+        for operation, found in zip(operations, sums, strict=True)
         if (known := _cost(operation)) is not None
     )
     yield _shown(cost)
     for id in families:
-        yield _shown(total(found.get(id) for found in sums))
+        brought = [found[id] for found in sums if id in found]
+        yield _shown(total(brought) if brought else None)
     yield _shown(given)
     yield _shown(gaps)
 

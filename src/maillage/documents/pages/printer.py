@@ -13,15 +13,20 @@ HOME = Path(__file__).parent
 
 #: How much a document may shrink to keep to its pages.
 SCALES = (1.0, 0.92, 0.84, 0.76, 0.68)
+#: Those that a reader does not notice.
+SLIGHT = 3
 
 
-def pdf(template: str, content: Mapping[str, Any], most: int = 0) -> bytes:
+def pdf(template: str, content: Mapping[str, Any], most: int = 0, best: int = 0) -> bytes:
     """The template « dossier » is ``dossier.typ``; ``content`` is plain values, read there.
 
     Tagged and checked against PDF/UA-1. No clock: the same content gives the same bytes. A document
-    of more than ``most`` pages is set a little smaller; 0 leaves it as long as it is.
+    of more than ``most`` pages is set a little smaller; 0 leaves it as long as it is. ``best``:
+    pages it takes instead if a slight shrinking is enough.
     """
-    found: Any = _fitted(template, content, most).compile(format="pdf", pdf_standards=["ua-1"])
+    found: Any = _fitted(template, content, most, best).compile(
+        format="pdf", pdf_standards=["ua-1"]
+    )
     return bytes(found)
 
 
@@ -33,8 +38,13 @@ def pictures(
     return pages if isinstance(pages, list) else [pages]
 
 
-def _fitted(template: str, content: Mapping[str, Any], most: int) -> typst.Compiler:
+def _fitted(template: str, content: Mapping[str, Any], most: int, best: int = 0) -> typst.Compiler:
     """At the largest scale that keeps to the pages, else at the smallest."""
+    if best:
+        slight = (_compiler(template, {**content, "scale": scale}) for scale in SCALES[:SLIGHT])
+        for compiler in slight:
+            if _length(compiler) <= best:
+                return compiler
     compilers = (_compiler(template, {**content, "scale": scale}) for scale in SCALES)
     first = next(compilers)
     if not most or _length(first) <= most:

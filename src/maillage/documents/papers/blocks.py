@@ -18,7 +18,17 @@ class Words(_Block):
     """A paragraph; ``as`` says what it is."""
 
     role: Literal[
-        "band", "title", "lead", "heading", "subheading", "item", "text", "small", "bullet", "note"
+        "band",
+        "title",
+        "lead",
+        "heading",
+        "subheading",
+        "item",
+        "text",
+        "small",
+        "bullet",
+        "note",
+        "subbullet",
     ] = Field(alias="as")
     text: str
 
@@ -39,11 +49,15 @@ class Column(_Block):
 
 
 class Listing(_Block):
-    """A table: a row for each ``row`` of ``rows``; ``total`` closes it, one text a column."""
+    """A table: a row for each ``row`` of ``rows``; ``total`` closes it, one text a column.
+
+    ``room`` is the least height of a row, in centimetres, where people write by hand.
+    """
 
     rows: str
     columns: tuple[Column, ...]
     total: tuple[str, ...] = ()
+    room: float = 0
 
 
 class Each(_Block):

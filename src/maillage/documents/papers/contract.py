@@ -7,7 +7,7 @@ from typing import Any
 from maillage.common.french import counted, listing, long_date, lowered, typeset
 from maillage.contracts.diff import Change, Snapshot
 from maillage.contracts.models import Avenant, ContractVersion, Decision, Signature
-from maillage.contracts.readable import parts, titles
+from maillage.contracts.readable import Row, parts, titles
 from maillage.contracts.tables import CAPACITIES, INSTANCES
 from maillage.documents.papers.strategy import head_of, inscribed_rows, nodes
 
@@ -126,8 +126,15 @@ def _parties(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
             "name": typeset(party["name"]),
             "label": lowered(label),
             "capacity": party["capacity"],
-            "mandate": typeset(party["mandate"]),
+            "mandate": typeset(_inside(party["mandate"])),
         }
+
+
+def _inside(reference: str) -> str:
+    """« délibération n° 12 » within a sentence; a proper name keeps its capital."""
+    common = ("Délibération", "Arrêté", "Décision", "Convention", "Compte rendu")
+    starts = reference.startswith(common)
+    return reference[:1].lower() + reference[1:] if starts else reference
 
 
 def _commitments(parties: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
@@ -151,29 +158,48 @@ def _signatures(
 
 def _signature(name: str, given: Signature | None, mandate: str) -> dict[str, str]:
     if given is None:
-        return {"name": name, "signatory": "", "day": "", "mandate": typeset(mandate)}
+        return {"name": name, "signatory": "", "signed": "", "mandate": typeset(mandate)}
     who = ", ".join(part for part in (given.signatory, given.signatory_title) if part)
     act = given.mandate_reference or mandate
     when = f" du {long_date(given.mandate_on)}" if given.mandate_on else ""
-    day = long_date(given.signed_on)
-    return {"name": name, "signatory": typeset(who), "day": day, "mandate": typeset(act + when)}
+    signed = typeset(f"signé le {long_date(given.signed_on)}")
+    mandate = typeset(act + when)
+    return {"name": name, "signatory": typeset(who), "signed": signed, "mandate": mandate}
 
 
 def _decision(decision: Decision) -> str:
     instance = INSTANCES[decision.instance]
     day = long_date(decision.decided_on)
-    return typeset(f"{instance} du {day}, {decision.reference} : {decision.subject}")
+    reference = _inside(decision.reference)
+    return typeset(f"{instance} du {day}, {reference} : {decision.subject}")
 
 
 def _parts(changes: list[Change], before: Snapshot, after: Snapshot) -> Iterator[dict[str, Any]]:
+    """``names``: entries of which nothing but the name is said, as one sentence a kind; ``plain``:
+    whether every row came or went whole, so that « avant » would be empty."""
     for part in parts(changes, titles(before, after)):
-        rows = [
-            {
-                "title": typeset(row.title),
-                "what": f"{row.label}{' : ' + row.field.lower() if row.field else ''}",
-                "before": typeset(row.before) or "–",
-                "after": typeset(row.after) or "–",
-            }
-            for row in part.rows
-        ]
-        yield {"title": part.title, "rows": rows}
+        named = [row for row in part.rows if not (row.field or row.before or row.after)]
+        yield {
+            "title": part.title,
+            "names": [*_named(named)],
+            "rows": [_part_row(row) for row in part.rows if row not in named],
+            "plain": all(not row.field for row in part.rows),
+        }
+
+
+def _named(rows: list[Row]) -> Iterator[str]:
+    """« Ajouts (3) : Aunay, Bourg et Cerisy »."""
+    for kind, label in (("added", "Ajouts"), ("removed", "Retraits")):
+        called = [row.title for row in rows if row.kind == kind]
+        if called:
+            yield typeset(f"{label} ({len(called)}) : {listing(called)}")
+
+
+def _part_row(row: Row) -> dict[str, str]:
+    return {
+        "title": typeset(row.title),
+        "what": f"{row.label}{' : ' + row.field.lower() if row.field else ''}",
+        "before": typeset(row.before) or "–",
+        "after": typeset(row.after) or "–",
+        "content": typeset(row.after or row.before) or "–",
+    }

@@ -127,4 +127,5 @@ class _Filling:
             "right": [column.right for column in block.columns],
             "rows": rows,
             "total": [self.text(text, context) for text in block.total],
+            "room": block.room,
         }

@@ -30,5 +30,5 @@ def written_paper(
 ) -> bytes:
     """``most``: pages that the PDF should keep to."""
     if format is PDF:
-        return paper_pdf(name, context, folder, most)
+        return paper_pdf(name, context, folder, most, best=max(most - 1, 0))
     return (docx if format is DOCX else odt)(name, context, folder)

@@ -45,6 +45,7 @@ _PARAGRAPHS = "".join(
         _paragraph("Lead", 'fo:font-size="11.5pt"'),
         _paragraph("Text"),
         _paragraph("Bullet"),
+        _paragraph("Subbullet"),
         _paragraph("Small", 'fo:font-size="8.5pt"'),
         _paragraph("Note", 'fo:font-style="italic"', 'fo:margin-left="0.5cm"'),
         _paragraph("Turn", space='fo:break-before="page"'),
@@ -68,13 +69,18 @@ _COLUMNS = "".join(
     "</style:style>"
     for percent in range(1, 100)
 )
-_DOTS = (
-    '<text:list-style style:name="Dots"><text:list-level-style-bullet text:level="1" '
-    'text:bullet-char="•"><style:list-level-properties text:space-before="0.3cm" '
+_DOTS = "".join(
+    f'<text:list-style style:name="{name}"><text:list-level-style-bullet text:level="1" '
+    f'text:bullet-char="{dot}"><style:list-level-properties text:space-before="{before}cm" '
     'text:min-label-width="0.4cm"/></text:list-level-style-bullet></text:list-style>'
+    for name, dot, before in (("Dots", "•", 0.3), ("Dots2", "–", 0.9))
+)
+_ROOMY = (
+    '<style:style style:name="Roomy" style:family="table-row">'
+    '<style:table-row-properties style:min-row-height="1.3cm"/></style:style>'
 )
 CONTENT = f"""{_HEAD}<office:document-content {_NAMES} office:version="1.3">\
-<office:automatic-styles>{_COLUMNS}{_CELLS}{_DOTS}</office:automatic-styles>\
+<office:automatic-styles>{_COLUMNS}{_CELLS}{_ROOMY}{_DOTS}</office:automatic-styles>\
 <office:body><office:text>@body</office:text></office:body></office:document-content>"""
 STYLES = f"""{_HEAD}<office:document-styles {_NAMES} office:version="1.3"><office:styles>\
 <style:default-style style:family="paragraph"><style:text-properties fo:font-family="Calibri" \

@@ -125,10 +125,10 @@ def _words(block: Words) -> str:
         return f'<text:h text:style-name="{style}" text:outline-level="{level}">{text}</text:h>'
     style = block.role.capitalize()
     line = f'<text:p text:style-name="{style}">{text}</text:p>'
-    if block.role == "bullet":
-        return (
-            f'<text:list text:style-name="Dots"><text:list-item>{line}</text:list-item></text:list>'
-        )
+    if block.role in ("bullet", "subbullet"):
+        dots = "Dots" if block.role == "bullet" else "Dots2"
+        item = f"<text:list-item>{line}</text:list-item>"
+        return f'<text:list text:style-name="{dots}">{item}</text:list>'
     return line
 
 
@@ -140,7 +140,7 @@ def _listing(block: Listing) -> str:
     rows = [
         f"<table:table-header-rows>{_row(heads)}</table:table-header-rows>",
         _row([_cell(f"{{%tr for row in {block.rows} %}}", "Cell")]),
-        _row(cells),
+        _row(cells, roomy=bool(block.room)),
         _row([_cell("{%tr endfor %}", "Cell")]),
     ]
     if block.total:
@@ -159,8 +159,9 @@ def _column(share: str) -> str:
     return f'<table:table-column table:style-name="W{max(1, min(percent, 99))}"/>'
 
 
-def _row(cells: list[str]) -> str:
-    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+def _row(cells: list[str], *, roomy: bool = False) -> str:
+    style = ' table:style-name="Roomy"' if roomy else ""
+    return f"<table:table-row{style}>{''.join(cells)}</table:table-row>"
 
 
 def _cell(text: str, style: str, right: bool = False, *, ground: bool = False) -> str:

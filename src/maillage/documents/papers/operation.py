@@ -139,14 +139,15 @@ def _balance(operation: Content, cost: Decimal | None) -> str:
 
 def _lines(operation: Content, whole: bool) -> Iterator[dict[str, str]]:
     for line in operation["lines"]:
-        granted = line["agreed"]["euros"] or line["notified"]["euros"]
+        granted = line["agreed"] if line["agreed"]["euros"] else line["notified"]
         outcome = "refusé" if line["refused_on"] else "caduc" if line["lapsed_on"] else ""
-        funder = f" ({line['funder']})" if line["funder"] else ""
+        known = not line["funder"] or line["funder"].startswith(line["source"])
+        who = line["funder"] or line["source"] if known else f"{line['source']} ({line['funder']})"
         yield {
-            "source": typeset(f"{line['source']}{funder}{', ' + outcome if outcome else ''}"),
+            "source": typeset(f"{who}{', ' + outcome if outcome else ''}"),
             "section": "fonctionnement" if line["section"] == "running" else "investissement",
-            "asked": _shown(line["asked"]["euros"]),
-            "granted": _shown(granted),
+            "asked": _dated(line["asked"]),
+            "granted": _dated(granted),
             "paid": _shown(line["paid"]),
             "brings": _shown(line["brings"]),
         }
@@ -155,6 +156,12 @@ def _lines(operation: Content, whole: bool) -> Iterator[dict[str, str]]:
                 for name in ("paid", "brings")}  # fmt: skip
         shown = {name: money(amount) for name, amount in sums.items()}
         yield {"source": "Total", "section": "", "asked": "", "granted": "", **shown}
+
+
+def _dated(stage: Mapping[str, str | None]) -> str:
+    """The amount, its day under it."""
+    day = date.fromisoformat(stage["day"]) if stage["day"] and stage["euros"] else None
+    return _shown(stage["euros"]) + (f"\n{day:%d/%m/%Y}" if day else "")
 
 
 def _shown(text: str | None) -> str:
@@ -175,8 +182,11 @@ def _interdependencies(operation: Content) -> Iterator[dict[str, str]]:
     for item in operation["interdependencies"]:
         noted = long_date(date.fromisoformat(item["noted_on"]))
         yield {
-            "statement": typeset(f"{item['statement']} : {item['value']} {item['unit']}."),
-            "source": typeset(f"{item['source']}, {item['vintage']} ; relevé le {noted}."),
+            "statement": typeset(item["statement"]),
+            "source": typeset(
+                f"{item['value']} ({item['unit']}). {item['source']}, {item['vintage']} ; "
+                f"relevé le {noted}."
+            ),
         }
 
 

@@ -7,9 +7,12 @@ from maillage.documents.papers.blocks import Context, read_paper
 from maillage.documents.papers.filling import filled
 
 
-def paper_pdf(name: str, context: Context, folder: Path | None = None, most: int = 0) -> bytes:
-    """``most``: pages it should keep to, set a little smaller if need be."""
-    return pdf("paper", filled(read_paper(name, folder), context), most)
+def paper_pdf(
+    name: str, context: Context, folder: Path | None = None, most: int = 0, best: int = 0
+) -> bytes:
+    """``most``: pages it should keep to, set a little smaller if need be; ``best``: those it takes
+    when that is hardly seen."""
+    return pdf("paper", filled(read_paper(name, folder), context), most, best)
 
 
 def papers_pdf(

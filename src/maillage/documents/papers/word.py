@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -37,6 +37,7 @@ _STYLES = {
     "subheading": "Heading 2",
     "item": "Heading 3",
     "bullet": "List Bullet",
+    "subbullet": "List Bullet 2",
     "note": "Quote",
 }
 
@@ -171,7 +172,10 @@ def _table(document: Any, block: Listing) -> None:
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     table.add_row().cells[0].text = f"{{%tr for row in {block.rows} %}}"
-    for cell, column in zip(table.add_row().cells, block.columns, strict=True):
+    written = table.add_row()
+    if block.room:
+        written.height, written.height_rule = Cm(block.room), WD_ROW_HEIGHT_RULE.AT_LEAST
+    for cell, column in zip(written.cells, block.columns, strict=True):
         _cell(cell, column.text, right=column.right)
     table.add_row().cells[0].text = "{%tr endfor %}"
     if block.total:
