@@ -64,10 +64,13 @@ def bring_in(page: Page, address: str, file: Path, shoot) -> None:
     page.get_by_label("Tableau").set_input_files(file)
     page.get_by_role("button", name="Lire ce tableau").click()
     expect(page.locator("fieldset.intake-sheet")).to_have_count(4)
+    inspect(page, "colonnes", shoot)
+    page.get_by_role("radio", name=re.compile("^Demandé")).check()
     page.get_by_role("button", name="Lire les lignes").click()
     counts = page.locator(".intake-counts b")
     expect(counts.nth(0)).to_have_text(str(OPERATIONS - len(ERRORS)))
     expect(counts.nth(1)).to_have_text(str(len(ERRORS)))
+    expect(page.locator(".note")).to_contain_text("demandés")
 
 
 def correct_one(page: Page) -> None:

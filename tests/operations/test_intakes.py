@@ -9,6 +9,7 @@ from maillage.accounts.models import JournalEntry
 from maillage.common.errors import InputError
 from maillage.contracts.models import Party
 from maillage.operations.actions import intakes as acts
+from maillage.operations.intake.stages import parted, staged
 from maillage.operations.intake_columns import columns_asked
 from maillage.operations.intakes import read_intake
 from maillage.operations.models import FundingLine, KnownHeading, Operation
@@ -38,10 +39,12 @@ def started(contract, lead, content=None, name="maquette.xlsx"):
     return acts.start_intake(contract=contract, name=name, content=content, by=lead, at=AT)
 
 
-def settle(intake, lead, office=None):
-    """Takes what is sure, and nothing else."""
+def settle(intake, lead, office=None, whole="draft", paid_on=None):
+    """Takes what is sure, and nothing else; ``whole``: what amounts are unless a heading says."""
     mapping = {
-        asked.sheet: {c.index: (c.heading, c.field if c.sure else "") for c in asked.columns}
+        asked.sheet: {
+            c.index: (c.heading, of_stage(c.field, whole) if c.sure else "") for c in asked.columns
+        }
         for asked in columns_asked(intake, office)
     }
     acts.settle_columns(
@@ -49,15 +52,20 @@ def settle(intake, lead, office=None):
         revision=intake.revision,
         mapping=mapping,
         organisation_id=office,
+        paid_on=paid_on,
         by=lead,
         at=AT,
     )
 
 
+def of_stage(field, whole):
+    return staged(field, whole) if parted(field)[1] == "draft" else field
+
+
 @pytest.fixture
 def intake(contract, lead):
     made = started(contract, lead)
-    settle(made, lead)
+    settle(made, lead, whole="asked")
     return made
 
 
@@ -140,7 +148,7 @@ def test_the_same_file_again_changes_nothing(contract, intake, lead):
     acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     before = {o.pk: o.revision for o in Operation.objects.all()}
     again = started(contract, lead)
-    settle(again, lead)
+    settle(again, lead, whole="asked")
     assert all(not row.changes for row in read_intake(again).of("ready"))
     assert acts.enter_rows(intake=again, seen=read_intake(again).mark, by=lead, at=AT) == (0, 0)
     assert {o.pk: o.revision for o in Operation.objects.all()} == before
@@ -233,3 +241,115 @@ def test_each_step_is_in_the_journal(intake, lead):
     acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     verbs = JournalEntry.objects.filter(object_kind="intake").values_list("verb", flat=True)
     assert set(verbs) == {"started", "columns_settled", "rows_entered"}
+
+
+# What the amounts of a column are: « titre de colonne », then what its line holds.
+HEADED = [
+    ("DETR", {"kind": "draft", "asked": 40}),
+    ("DETR demandée", {"kind": "programme", "asked": 40}),
+    ("Subvention DETR sollicitée", {"kind": "programme", "asked": 40}),
+    ("DETR acquise", {"kind": "programme", "notified": 40}),
+    ("DETR (notifié)", {"kind": "programme", "notified": 40}),
+    ("Montant DETR obtenu", {"kind": "programme", "notified": 40}),
+    ("DETR conventionnée", {"kind": "programme", "agreed": 40}),
+    ("DETR payée", {"kind": "programme", "paid_total": 40}),
+]
+
+
+def csv_of(*columns):
+    heads, cells = zip(*columns, strict=True)
+    return f"{';'.join(heads)}\n{';'.join(map(str, cells))}\n".encode()
+
+
+def entered(contract, lead, content, **more):
+    intake = started(contract, lead, content, "plan.csv")
+    settle(intake, lead, paid_on=AT.date(), **more)
+    read = read_intake(intake)
+    acts.enter_rows(intake=intake, seen=read.mark, by=lead, at=AT)
+    return read
+
+
+@pytest.mark.parametrize(("heading", "held"), HEADED)
+def test_a_column_says_what_its_amounts_are(contract, lead, heading, held):
+    entered(contract, lead, csv_of(("Intitulé", "Halle"), ("Coût", 100), (heading, 40)))
+    line = FundingLine.objects.get()
+    for name in ("kind", "asked", "notified", "agreed", "paid_total"):
+        assert getattr(line, name) == held.get(name, 0 if name == "paid_total" else None), name
+
+
+def test_a_source_asked_granted_and_paid_is_one_line_that_counts_once(contract, lead):
+    columns = [("Intitulé", "Halle"), ("Coût total HT", 100), ("DETR", 60), ("DETR demandé", 50),
+               ("DETR notifié", 40), ("DETR versé", 10), ("Autofinancement", 60)]  # fmt: skip
+    read = entered(contract, lead, csv_of(*columns))
+    (row,) = read.rows
+    assert row.doubts == ()  # 40 notified and 60 of the owner: the plan balances
+    assert any("brouillon non repris" in note for note in row.draft.notes)
+    assert read.amounts == {"draft": 1, "asked": 1, "notified": 1, "paid": 1}
+    detr = FundingLine.objects.get(source="detr")
+    assert (detr.asked, detr.notified, detr.paid_total) == (50, 40, 10)
+    assert FundingLine.objects.get(source="own_funds").kind == "draft"
+
+
+def test_the_same_file_later_sends_the_draft_then_adds_what_was_paid(contract, lead):
+    plan = [("Intitulé", "Halle"), ("Coût", 100)]
+    entered(contract, lead, csv_of(*plan, ("DETR", 40)))
+    entered(contract, lead, csv_of(*plan, ("DETR demandé", 40)))
+    line = FundingLine.objects.get()
+    assert (line.kind, line.asked, line.asked_on) == ("programme", 40, None)
+    assert not entered(contract, lead, csv_of(*plan, ("DETR", 40))).rows[0].changes
+    for paid, count in ((10, 1), (10, 1), (25, 2)):
+        entered(contract, lead, csv_of(*plan, ("DETR versé", paid)))
+        assert (line.payments.count(), line.paid_total) == (count, paid)
+    assert JournalEntry.objects.filter(verb="sent", object_kind="line").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        ((("DETR", 50),), "un brouillon, mais DETR est déjà au plan"),
+        ((("DETR versé", 5),), "moins que les versements déjà saisis"),
+    ],
+)
+def test_what_no_file_may_change_alone_waits(contract, lead, columns, problem):
+    plan = [("Intitulé", "Halle"), ("Coût", 100)]
+    entered(contract, lead, csv_of(*plan, ("DETR demandé", 40), ("DETR versé", 10)))
+    (row,) = entered(contract, lead, csv_of(*plan, *columns)).rows
+    assert row.state == "doubtful"
+    assert row.doubts[0].problem.startswith(problem)
+
+
+def test_the_eligible_base_is_kept_on_the_lines_of_aid(contract, lead):
+    plan = [("Intitulé", "Halle"), ("Coût", 100), ("DETR demandé", 40), ("Autofinancement", 60)]
+    for base in (80, 90):
+        entered(contract, lead, csv_of(*plan, ("Assiette éligible", base)))
+        assert FundingLine.objects.get(source="detr").eligible == base
+        assert FundingLine.objects.get(source="own_funds").eligible is None
+
+
+def test_running_costs_alone_make_running_lines_and_a_mix_is_said(contract, lead):
+    entered(contract, lead, csv_of(("Intitulé", "Poste"), ("Fonctionnement", 40), ("FNADT", 20)))
+    assert FundingLine.objects.get(source="fnadt").section == "running"
+    columns = [("Intitulé", "Halle"), ("Coût", 100), ("Fonctionnement", 40), ("DETR", 20),
+               ("Indicateurs", "m² créés")]  # fmt: skip
+    (row,) = entered(contract, lead, csv_of(*columns)).rows
+    assert any("inscrits en investissement" in note for note in row.draft.notes)
+    assert any("indicateurs de résultat" in note for note in row.draft.notes)
+
+
+def test_a_remembered_heading_keeps_what_its_amounts_are(contract, lead):
+    office = world.organisation(OWNERS[0]).pk
+    content = csv_of(("Intitulé", "Halle"), ("Coût", 100), ("DETR", 40))
+    settle(started(contract, lead, content, "a.csv"), lead, office, whole="notified")
+    (again,) = columns_asked(started(contract, lead, content, "b.csv"), office)
+    assert [column.field for column in again.columns][-1] == "funding:detr:notified"
+
+
+@pytest.mark.parametrize("field", ["funding:nobody", "title:asked", "funding:detr:draft", "x"])
+def test_a_field_that_is_none_is_refused(contract, lead, field):
+    intake = started(contract, lead, b"N;T\n1;x\n", "a.csv")
+    mapping = {"Tableau": {0: ("N", "title"), 1: ("T", field)}}
+    with pytest.raises(InputError):
+        acts.settle_columns(
+            intake=intake, revision=intake.revision, mapping=mapping, organisation_id=None,
+            by=lead, at=AT,
+        )  # fmt: skip

@@ -43,7 +43,8 @@ def send(lead, contract, content=None, name="maquette.xlsx"):
 def proposed(html):
     """What the page of columns proposes, as a browser would send it back."""
     found = {"revision": re.search(r'name="revision" value="(\d+)"', html)[1]}
-    for name, body in re.findall(r'<select[^>]* name="(column-[\d-]+)">(.*?)</select>', html, re.S):
+    selects = r'<select[^>]* name="((?:column|stage)-[\d-]+)"[^>]*>(.*?)</select>'
+    for name, body in re.findall(selects, html, re.S):
         chosen = re.search(r'<option value="([^"]*)" selected', body)
         found[name] = chosen[1] if chosen else ""
     return found
@@ -131,3 +132,42 @@ def test_another_contracts_file_is_not_there(lead, contract):
     other = world.contract(slug="autre", name="Autre")
     assert lead.get(f"/contrats/{other.slug}/operations/importer/{id}/").status_code in (403, 404)
     assert answer.status_code == 302
+
+
+def test_a_plain_heading_enters_drafts_that_neither_the_state_nor_the_funder_sees(lead, contract):
+    content = "Intitulé;Coût total HT;DETR\nHalle;100000;40000\n".encode()
+    answer = send(lead, contract, content, "a.csv")
+    html = lead.get(answer["Location"]).content.decode()
+    rows = lead.get(lead.post(answer["Location"], proposed(html))["Location"]).content.decode()
+    assert "Ce que les autres verront" in rows
+    assert "jamais de l’État ni du financeur" in rows
+    enter(lead, url(contract, f"{Intake.objects.get().pk}/"))
+    assert Operation.objects.get().lines.get().kind == "draft"
+    state = signed_in("prefecture", contract, world.organisation("Préfecture", "etat"))
+    assert "Halle" not in state.get("/financeur/").content.decode()
+
+
+def test_amounts_said_to_be_asked_are_seen_by_who_is_asked(lead, contract):
+    content = "Intitulé;Coût total HT;DETR\nHalle;100000;40000\n".encode()
+    answer = send(lead, contract, content, "a.csv")
+    sent = proposed(lead.get(answer["Location"]).content.decode()) | {"stage": "asked"}
+    rows = lead.get(lead.post(answer["Location"], sent)["Location"]).content.decode()
+    assert "la préfecture et du financeur, qui peut répondre" in rows.replace("\u00a0", " ")
+    enter(lead, url(contract, f"{Intake.objects.get().pk}/"))
+    state = signed_in("prefecture", contract, world.organisation("Préfecture", "etat"))
+    assert "Halle" in state.get("/financeur/").content.decode()
+
+
+def test_paid_amounts_ask_their_day(lead, contract):
+    content = "Intitulé;DETR notifiée;DETR versée\nHalle;40000;10000\n".encode()
+    answer = send(lead, contract, content, "a.csv")
+    sent = proposed(lead.get(answer["Location"]).content.decode())
+    assert {sent["stage-0-1"], sent["stage-0-2"]} == {"notified", "paid"}
+    assert lead.post(answer["Location"], sent).status_code == 400
+    assert lead.post(answer["Location"], sent | {"paid_on": "2999-01-01"}).status_code == 400
+    assert lead.post(answer["Location"], sent | {"paid_on": "2026-01-31"}).status_code == 302
+    enter(lead, url(contract, f"{Intake.objects.get().pk}/"))
+    line = Operation.objects.get().lines.get()
+    assert (line.kind, line.asked, line.notified, line.paid_total) == (
+        "programme", None, 40_000, 10_000,
+    )  # fmt: skip

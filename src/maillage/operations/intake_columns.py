@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from maillage.operations.funding_sources import funding_sources
-from maillage.operations.intake.fields import FUNDING, Guess, fields, guess
+from maillage.operations.intake.fields import Guess, fields, guess
 from maillage.operations.intake.grids import Grid, read_grids
 from maillage.operations.intake.headings import Table, find_table
 from maillage.operations.intake.own_sheets import is_own_sheet
+from maillage.operations.intake.stages import FUNDING, STAGES, parted, takes_stage
 from maillage.operations.intake.values import plain
 from maillage.operations.models import Intake, KnownHeading
 
@@ -57,6 +58,13 @@ def field_choices() -> Iterator[tuple[str, str]]:
     for source in funding_sources().values():
         if source.id not in fields():
             yield FUNDING + source.id, f"Financement : {source.short}"
+
+
+def column_label(field: str) -> str:
+    """« Financement : DETR, notifié »; as given where no such field is."""
+    base, stage = parted(field)
+    label = dict(field_choices()).get(base, field)
+    return f"{label}, {STAGES[stage]}" if takes_stage(base) else label
 
 
 def grids_of(intake: Intake) -> tuple[Grid, ...]:

@@ -9,14 +9,14 @@ from typing import Any
 from maillage.accounts.models import Organisation
 from maillage.contracts.models import Contract
 from maillage.operations.intake.drafts import Doubt, Draft, Skipped, read_drafts, same_key
-from maillage.operations.intake.fields import FUNDING
 from maillage.operations.intake.grids import Grid
 from maillage.operations.intake.own_sheets import is_own_sheet
+from maillage.operations.intake.stages import FUNDING, parted
 from maillage.operations.intake.targets import Target, target_of
 from maillage.operations.intake.values import plain, shown
-from maillage.operations.intake_columns import field_choices, grids_of, tables_of
+from maillage.operations.intake_columns import column_label, grids_of, tables_of
 from maillage.operations.intake_rows import CellAsked, IntakeRead, RowRead
-from maillage.operations.models import FundingLine, Intake, IntakeRow, Operation
+from maillage.operations.models import Intake, IntakeRow, Operation
 from maillage.operations.money import money, total
 from maillage.operations.own_rows import (
     LineRead,
@@ -24,6 +24,7 @@ from maillage.operations.own_rows import (
     indicators_read,
     lines_read,
 )
+from maillage.operations.taken_in import aided, funding_doubts, held, is_new
 
 _NUMBERING = re.compile(
     r"^\s*(?:(?:axe|orientation|objectif|priorité|ambition)\s*)?"
@@ -55,9 +56,9 @@ def read_intake(intake: Intake) -> IntakeRead:
     known = organisations_of(intake)
     doubles = {id(second): first for first, second in same_key(drafts)}
     existing = _existing(intake.contract)
-    held = held_by(intake.contract)
+    there = held_by(intake.contract)
     keys = {draft.key for draft in drafts}
-    lines = lines_read(grids, held, keys)
+    lines = lines_read(grids, there, keys)
     rows = tuple(
         _with_lines(row, lines)
         for row in _rows_read(drafts, where, settled, existing, known, doubles)
@@ -73,7 +74,8 @@ def read_intake(intake: Intake) -> IntakeRead:
             grid.sheet for grid in grids if grid.sheet not in read and not is_own_sheet(grid)
         ),
         lines=lines,
-        indicators=indicators_read(grids, held, keys),
+        indicators=indicators_read(grids, there, keys),
+        paid_on=intake.paid_on,
     )
 
 
@@ -105,23 +107,24 @@ def _with_lines(row: RowRead, lines: Iterable[LineRead]) -> RowRead:
     if not mine or row.state == "entered":
         return row
     funding, doubts = dict(row.target.funding), list(row.doubts)
-    for source, euros in row.target.funding.items():
-        told = _asked_of(mine, source)
-        before = _asked_before(row.operation, source)
+    for name, euros in row.target.funding.items():
+        told = _told_of(mine, name)
+        before = held(row.operation, name) if row.operation else None
         if told is None or (euros != told and told == before):
             continue
         if euros not in (told, before):
-            place = row.draft.places.get(FUNDING + source) or row.draft.places.get(source, "")
+            source = parted(name)[0]
+            place = row.draft.places.get(FUNDING + name) or row.draft.places.get(source, "")
             doubts.append(
                 Doubt(
                     place,
-                    source if source in row.draft.places else FUNDING + source,
+                    source if source in row.draft.places else FUNDING + name,
                     money(euros),
                     f"ses lignes de financement font {money(told)}",
                     "corrigez cette cellule ou la feuille des lignes.",
                 )
             )
-        del funding[source]
+        del funding[name]
     if not funding:  # the plan is that of the lines, and the site judges it
         doubts = [doubt for doubt in doubts if not _is_old(doubt, row.draft, ())]
     changes = tuple(c for c in row.changes if _still(c[0], funding))
@@ -139,17 +142,15 @@ def _still(name: str, funding: Mapping[str, Decimal]) -> bool:
     return not name.startswith(FUNDING) or name.removeprefix(FUNDING) in funding
 
 
-def _asked_of(lines: Iterable[LineRead], source: str) -> Decimal | None:
-    """What the rows of lines ask of a source; None when none has it."""
-    rows = [one.row.values for one in lines]
-    mine = [row for row in rows if row.get("source") == source]
-    return total(row.get("asked") for row in mine) if mine else None
-
-
-def _asked_before(operation: Operation | None, source: str) -> Decimal | None:
-    lines = [] if operation is None else _programmed(operation, source)
-    known = [line.asked for line in lines if line.asked is not None]
-    return total(known) if known else None
+def _told_of(lines: Iterable[LineRead], name: str) -> Decimal | None:
+    """What the rows of lines say of a source at a stage; None when none has it."""
+    source, stage = parted(name)
+    mine = [one.row.values for one in lines if one.row.values.get("source") == source]
+    if not mine:
+        return None
+    if stage == "paid":
+        return total(euros for row in mine for _, euros, _ in row.get("payments", ()))
+    return total(row.get("asked" if stage == "draft" else stage) for row in mine)
 
 
 def organisations_of(intake: Intake) -> Mapping[str, Organisation]:
@@ -176,7 +177,9 @@ def _corrected(grid: Grid, rows: Iterable[IntakeRow]) -> Grid:
 def _existing(contract: Contract) -> Mapping[str, Operation]:
     """Operations of the contract by key, by number and by title."""
     found: dict[str, Operation] = {}
-    rows = contract.operations.prefetch_related("pilots__organisation", "lines", "indicators")
+    rows = contract.operations.prefetch_related(
+        "pilots__organisation", "lines__payments", "indicators"
+    )
     for operation in rows.select_related("orientation"):
         found.setdefault(f"t {plain(operation.title)}", operation)
         if operation.number:
@@ -198,11 +201,11 @@ def _cells(draft: Draft, where: _Where, doubts: Iterable[Doubt]) -> Iterator[Cel
     by_field: dict[str, list[Doubt]] = {}
     for doubt in doubts:
         by_field.setdefault(doubt.field, []).append(doubt)
-    labels = dict(field_choices())
     for column, field in sorted(where.fields.items()):
-        if told := by_field.pop(field, None):
+        told = by_field.pop(field, None) or by_field.pop(parted(field)[0], None)
+        if told:
             text = shown(where.grid.at(draft.row - 1, column))
-            yield CellAsked(column, labels.get(field, field), text, tuple(told))
+            yield CellAsked(column, column_label(field), text, tuple(told))
 
 
 def _row(
@@ -219,7 +222,9 @@ def _row(
     doubts = (*draft.doubts, *_more_doubts(draft, target, known, double))
     if target.key:
         doubts = tuple(doubt for doubt in doubts if not _is_old(doubt, draft, changes))
-        doubts += tuple(_own_doubts(draft, operation, changes))
+        doubts += tuple(_own_doubts(draft, operation))
+    if operation:
+        doubts += tuple(funding_doubts(draft, operation, changes))
     state = "doubtful" if doubts else "ready"
     if settled and settled.ignored:
         state = "ignored"
@@ -264,9 +269,7 @@ def _is_old(doubt: Doubt, draft: Draft, changes: Sequence[tuple[str, Any, Any]])
     )
 
 
-def _own_doubts(
-    draft: Draft, operation: Operation | None, changes: Sequence[tuple[str, Any, Any]]
-) -> Iterator[Doubt]:
+def _own_doubts(draft: Draft, operation: Operation | None) -> Iterator[Doubt]:
     """What only our own layout may get wrong."""
     if operation is None:
         yield Doubt(
@@ -285,22 +288,6 @@ def _own_doubts(
             "cette opération est déjà une fiche action",
             "revenez en fiche projet depuis sa page, avec un motif.",
         )
-    for name, before, after in changes:
-        if name.startswith(FUNDING) and len(_programmed(operation, name)) > 1:
-            source = name.removeprefix(FUNDING)
-            yield Doubt(
-                draft.places.get(name, draft.places.get(source, "")),
-                source if source in draft.places else name,
-                money(after),
-                f"plusieurs lignes de cette source, qui font {money(before)}",
-                "modifiez-les dans le plan de financement de l’opération.",
-            )
-
-
-def _programmed(operation: Operation, name: str) -> list[FundingLine]:
-    source = name.removeprefix(FUNDING)
-    rows = [line for line in operation.lines.all() if line.kind == "programme"]
-    return [line for line in rows if line.source == source]
 
 
 def differs(before: Any, after: Any) -> bool:
@@ -315,12 +302,12 @@ def changed_fields(operation: Operation, target: Target) -> Iterator[tuple[str, 
     for name, value in target.fields.items():
         if differs(getattr(operation, name), value):
             yield name, getattr(operation, name), value
-    for source, euros in target.funding.items():
-        asked = [line.asked for line in _programmed(operation, source)]
-        known = [amount for amount in asked if amount is not None]
-        before = total(known) if known else None
-        if before != euros:
-            yield FUNDING + source, before, euros
+    for name, euros in target.funding.items():
+        if is_new(operation, name, euros):
+            yield FUNDING + name, held(operation, name), euros
+    lines = aided(operation, target)
+    if any(line.eligible != target.eligible for line in lines):
+        yield "eligible", lines[0].eligible, target.eligible
 
 
 def _new_nodes(contract: Contract, rows: Sequence[RowRead]) -> tuple[str, ...]:

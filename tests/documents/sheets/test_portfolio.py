@@ -96,16 +96,16 @@ def changed(content, find, column, text):
 
 
 def test_one_cell_changed_is_one_update(contract, lead):
-    content = changed(exported(contract, lead, "csv"), "1.1", "Fonds vert", "750")
+    content = changed(exported(contract, lead, "csv"), "1.1", "Fonds vert, demandé", "750")
     intake = brought_back(contract, lead, content, "a.csv")
     changes = [row.changes for row in read_intake(intake).rows if row.changes]
-    assert changes == [(("funding:fonds_vert", Decimal("0.50"), Decimal(750)),)]
+    assert changes == [(("funding:fonds_vert:asked", Decimal("0.50"), Decimal(750)),)]
     assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
     assert Operation.objects.get(number="1.1").lines.get().asked == 750
 
 
 def test_an_amount_made_of_several_lines_waits_for_a_person(contract, lead):
-    content = changed(exported(contract, lead, "csv"), "1.10", "DETR", "600")
+    content = changed(exported(contract, lead, "csv"), "1.10", "DETR, demandé", "600")
     (waiting,) = read_intake(brought_back(contract, lead, content, "a.csv")).of("doubtful")
     assert any("plusieurs lignes" in doubt.problem for doubt in waiting.doubts)
 
@@ -131,6 +131,7 @@ def test_the_template_is_read_and_creates(contract, lead):
         ["44003", "44005"],
         150_000,
     )
+    assert made.lines.get().kind == "draft"  # nothing is asked by a heading that does not say so
 
 
 WORDS = st.text(string.ascii_letters + " éÉ’\"';:,.-=+@/()1\n", min_size=1, max_size=60)

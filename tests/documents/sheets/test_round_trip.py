@@ -265,7 +265,7 @@ def one_line():
 
 
 @pytest.mark.parametrize(
-    ("sheet", "column"), [("Portefeuille", "DETR"), ("Lignes de financement", "Demandé")]
+    ("sheet", "column"), [("Portefeuille", "DETR, demandé"), ("Lignes de financement", "Demandé")]
 )
 def test_an_amount_is_changed_from_either_sheet(one_line, sheet, column):
     contract, line, lead = one_line
@@ -278,7 +278,7 @@ def test_an_amount_is_changed_from_either_sheet(one_line, sheet, column):
 
 def test_two_amounts_that_disagree_wait_for_a_person(one_line):
     contract, _, lead = one_line
-    content = changed(exported(contract, lead), "Portefeuille", "DETR", 500)
+    content = changed(exported(contract, lead), "Portefeuille", "DETR, demandé", 500)
     content = changed(content, "Lignes de financement", "Demandé", 600)
     (row,) = read_intake(brought_back(contract, lead, content, "a.xlsx")).rows
     assert row.state == "doubtful"

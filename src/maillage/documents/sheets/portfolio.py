@@ -19,7 +19,8 @@ from maillage.documents.sheets.values import Book, Cell, Column, Explained, Shee
 from maillage.documents.standing import PROGRAMMED, Standing
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.intake.choices import CHOICES, told_cells
-from maillage.operations.intake.fields import FUNDING, fields, guess
+from maillage.operations.intake.fields import fields, guess
+from maillage.operations.intake.stages import FUNDING, STAGES, Stage, staged
 from maillage.operations.intake.targets import OWN
 from maillage.operations.models import Operation
 from maillage.operations.money import total
@@ -92,7 +93,7 @@ def portfolio_book(rows: Iterable[Reviewed], standing: Standing) -> Book:
     sources = [id for id in funding_sources() if id in held or id in USUAL]
     sheet = Sheet(
         "Portefeuille",
-        _columns(sources),
+        _columns(sources, "asked"),
         tuple(
             (*(told(row.operation) for told in TOLD.values()), *(_asked(row, s) for s in sources))
             for row in rows
@@ -105,14 +106,14 @@ def portfolio_book(rows: Iterable[Reviewed], standing: Standing) -> Book:
 
 def template_book() -> Book:
     """The same without a row: to be filled in an office."""
-    sheet = Sheet("Portefeuille", _columns(list(USUAL)), (), fixed=2)
+    sheet = Sheet("Portefeuille", _columns(list(USUAL), "draft"), (), fixed=2)
     standing = Standing("", "", "Modèle de tableau", "", "modele-de-tableau")
     further = (lines_sheet(()), indicators_sheet(()))
     sheets = (sheet, *further, _manual(standing))
     return Book("maillage_modele-de-tableau", standing.title, sheets)
 
 
-def _columns(sources: list[str]) -> tuple[Column, ...]:
+def _columns(sources: list[str], stage: Stage) -> tuple[Column, ...]:
     known = fields()
     told = (
         Column(known[id].title, _SHOWN.get(known[id].kind, Shown.CODE), _WIDE.get(id, 16))
@@ -120,18 +121,20 @@ def _columns(sources: list[str]) -> tuple[Column, ...]:
         else Column(known[id].title, width=_WIDE.get(id, 20))
         for id in TOLD
     )
-    return (*told, *(Column(heading_of(source), Shown.EUROS, 15) for source in sources))
+    return (*told, *(Column(heading_of(source, stage), Shown.EUROS, 17) for source in sources))
 
 
 @cache
-def heading_of(source: str) -> str:
-    """The name of a source that no other column could be taken for."""
+def heading_of(source: str, stage: Stage) -> str:
+    """The name of a source that no other column could be taken for, and what its amounts are."""
+    word = f", {STAGES[stage]}" if stage != "draft" else ""
     if source == OWN:
-        return fields()[OWN].title
+        return f"{fields()[OWN].title}{', inscrit' if word else ''}"
     card = funding_sources()[source]
     known = tuple(funding_sources().values())
-    names = (card.short, card.title, f"Financement {card.short}")
-    return next(name for name in names if guess(name, known).field == FUNDING + source)
+    names = (f"{name}{word}" for name in (card.short, card.title, f"Financement {card.short}"))
+    meant = staged(FUNDING + source, stage)
+    return next(name for name in names if guess(name, known).field == meant)
 
 
 def _asked(row: Reviewed, source: str) -> Cell:
@@ -161,6 +164,11 @@ def _manual(standing: Standing) -> Explained:
         ("Pour modifier", "Changez la cellule, gardez l’identifiant, puis importez le fichier."),
         ("Case vidée", "Elle ne change rien : on efface une valeur sur le site, pas ici."),
         ("Montants", "En euros ; « 150 k€ » se lit aussi. Une colonne par financeur."),
+        (
+            "Demandé, notifié, versé",
+            "« DETR » seul est un brouillon, que l’État ne voit pas ; « DETR, demandé », "
+            "« DETR, notifié », « DETR, conventionné » et « DETR, versé » se lisent aussi.",
+        ),
         ("Autres financeurs", "Ajoutez une colonne au nom de la source : FEDER, Ademe…"),
         (
             "Le détail des financements",

@@ -75,9 +75,12 @@ def remove_line(*, line: FundingLine, revision: int, by: Viewer | None, at: date
 
 @transaction.atomic
 def send_draft(
-    *, line: FundingLine, revision: int, today: date, by: Viewer | None, at: datetime
+    *, line: FundingLine, revision: int, today: date | None, by: Viewer | None, at: datetime
 ) -> None:
-    """The collectivité’s draft becomes a request: the State and the funder see it from now on."""
+    """The collectivité’s draft becomes a request: the State and the funder see it from now on.
+
+    ``today`` dates the request unless it is dated; None when nobody knows the day.
+    """
     if line.kind != "draft":
         raise InputError(problem="cette ligne est déjà envoyée.", remedy="rechargez la page.")
     if line.asked is None:

@@ -1,8 +1,7 @@
 """Bringing a spreadsheet in: the file kept, its columns and names settled, its rows entered."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -16,18 +15,19 @@ from maillage.common.errors import InputError
 from maillage.contracts.actions.strategy import add_node
 from maillage.contracts.models import Contract, StrategyNode
 from maillage.operations.actions.attached import link_indicator
-from maillage.operations.actions.funding import add_line, edit_line
+from maillage.operations.actions.intake_funding import Entering, fund
 from maillage.operations.actions.operations import edit_operation, open_operation
 from maillage.operations.actions.own_rows import enter_indicators, enter_lines, pass_gate
 from maillage.operations.attached_files import digest_of
-from maillage.operations.intake.fields import FUNDING, fields, kind_of
+from maillage.operations.funding_sources import funding_sources
+from maillage.operations.intake.fields import fields, kind_of
 from maillage.operations.intake.grids import read_grids
+from maillage.operations.intake.stages import FUNDING, Stage, parted, staged
 from maillage.operations.intake.targets import OWN
 from maillage.operations.intake.values import plain
 from maillage.operations.intake_rows import IntakeRead, RowRead
 from maillage.operations.intakes import bare, differs, organisations_of, read_intake
 from maillage.operations.models import Intake, IntakeRow, KnownHeading, Operation
-from maillage.operations.money import total
 from maillage.operations.own_rows import held_by
 
 
@@ -60,11 +60,14 @@ def settle_columns(
     organisation_id: int | None,
     by: Viewer,
     at: datetime,
+    paid_on: date | None = None,
 ) -> None:
-    """``mapping``: by sheet and column, its heading and its field, empty not to read it.
+    """``mapping``: by sheet and column, its heading and its field, empty not to read it; the field
+    of a funder says what its amounts are. ``paid_on``: the day to which those paid were added up.
 
     Remembered for the office. InputError for a field that is none, a sheet without titles, or a
-    field given to two columns, save amounts, which add up. ConflictError when somebody settled
+    field given to two columns, save amounts, which add up; for amounts paid without their day, or
+    a day to come. ConflictError when somebody settled
     them since ``revision``.
     """
     chosen: dict[str, dict[str, str]] = {}
@@ -77,17 +80,34 @@ def settle_columns(
         raise InputError(
             problem="aucune colonne n’est à lire.", remedy="dites ce que contient chaque colonne."
         )
-    save_revised(intake, revision, {"mapping": chosen})
+    _check_paid(chosen, paid_on, at.date())
+    save_revised(intake, revision, {"mapping": chosen, "paid_on": paid_on})
     if organisation_id is not None:
         pairs = [pair for columns in mapping.values() for pair in columns.values()]
         _remember(organisation_id, pairs)
     _say(intake, "columns_settled", by, at, {"mapping": chosen})
 
 
+def _check_paid(chosen: Mapping[str, Mapping[str, str]], paid_on: date | None, today: date) -> None:
+    fields = [field for columns in chosen.values() for field in columns.values()]
+    if paid_on is None and any(parted(field)[1] == "paid" for field in fields):
+        raise InputError(
+            problem="des montants sont versés, à une date que l’on ne connaît pas.",
+            remedy="dites à quelle date vos versements sont arrêtés.",
+        )
+    if paid_on is not None and paid_on > today:
+        raise InputError(
+            problem="des versements ne sont pas arrêtés à une date à venir.",
+            remedy="corrigez cette date.",
+            value=f"{paid_on:%d/%m/%Y}",
+        )
+
+
 def _check_columns(sheet: str, columns: Mapping[int, str]) -> None:
     known = fields()
     for field in columns.values():
-        if not field.startswith(FUNDING) and field not in known:
+        base, stage = parted(field)
+        if field != staged(base, stage) or not (_is_source(base) or base in known):
             raise InputError(problem="colonne inconnue.", remedy="rechargez la page.", value=field)
     if "title" not in columns.values():
         raise InputError(
@@ -95,12 +115,26 @@ def _check_columns(sheet: str, columns: Mapping[int, str]) -> None:
             remedy="dites laquelle porte le nom des opérations, ou ne lisez pas cette feuille.",
         )
     single = [f for f in columns.values() if kind_of(f) != "money" and f != "funder"]
+    _check_own({parted(f)[1] for f in columns.values() if parted(f)[0] == OWN}, sheet)
     doubles = {field for field in single if single.count(field) > 1}
     if doubles:
         labels = ", ".join(f"« {known[field].title} »" for field in sorted(doubles))
         raise InputError(
             problem=f"deux colonnes de « {sheet} » disent la même chose : {labels}.",
             remedy="n’en gardez qu’une.",
+        )
+
+
+def _is_source(field: str) -> bool:
+    return field.startswith(FUNDING) and field.removeprefix(FUNDING) in funding_sources()
+
+
+def _check_own(stages: set[Stage], sheet: str) -> None:
+    """The owner’s part is one amount, at one stage: unlike a funder’s, nothing answers it."""
+    if len(stages) > 1:
+        raise InputError(
+            problem=f"l’autofinancement de « {sheet} » est de deux sortes.",
+            remedy="dites la même de ses colonnes, ou n’en gardez qu’une.",
         )
 
 
@@ -215,7 +249,7 @@ def enter_rows(*, intake: Intake, seen: str, by: Viewer, at: datetime) -> tuple[
         else:
             operation = row.operation
             differed = _update(operation, row, given, owners, by, at)
-        _fund(operation, row, owners, by, at)
+        fund(Entering(operation, row.target, tuple(owners), intake.paid_on, by, at))
         _judge(operation, row, by, at)
         IntakeRow.objects.update_or_create(
             intake=intake,
@@ -275,43 +309,6 @@ def _update(
             owners=owners if moved else None,
         )
     return bool(differ or moved or row.changes)
-
-
-def _fund(
-    operation: Operation, row: RowRead, owners: list[Organisation], by: Viewer, at: datetime
-) -> None:
-    """One programmed line a source: its amount asked. Null amounts make no line."""
-    lines = [line for line in operation.lines.all() if line.kind == "programme"]
-    for source, euros in row.target.funding.items():
-        held = [line for line in lines if line.source == source]
-        if len(held) > 1 and total(line.asked for line in held) == euros:
-            continue
-        if len(held) > 1:
-            raise InputError(
-                problem=f"« {operation.title} » a plusieurs lignes de cette source.",
-                remedy="modifiez-les dans son plan de financement, ou ne lisez pas cette colonne.",
-                value=source,
-            )
-        if held and held[0].asked != euros:
-            edit_line(
-                line=held[0], revision=held[0].revision, fields={"asked": euros}, by=by, at=at
-            )
-        elif not held and euros:
-            _add_line(operation, source, euros, owners, by, at)
-
-
-def _add_line(
-    operation: Operation,
-    source: str,
-    euros: Decimal,
-    owners: list[Organisation],
-    by: Viewer,
-    at: datetime,
-) -> None:
-    given: dict[str, object] = {"asked": euros}
-    if source == OWN and owners:
-        given["funder_id"] = owners[0].pk
-    add_line(operation=operation, source=source, by=by, at=at, fields=given)
 
 
 def _judge(operation: Operation, row: RowRead, by: Viewer, at: datetime) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from maillage.operations.intake.assumed import assumed
 from maillage.operations.intake.choices import read_cells, read_choice
-from maillage.operations.intake.fields import FUNDING, kind_of, source_named
+from maillage.operations.intake.fields import kind_of, source_named
 from maillage.operations.intake.grids import Value
 from maillage.operations.intake.headings import Table
+from maillage.operations.intake.stages import FUNDING, Stage, brought, parted, staged
 from maillage.operations.intake.values import (
     Read,
     plain,
@@ -44,7 +46,8 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Draft:
-    """One operation to be. ``values`` by field; ``funding`` in euros by source of money.
+    """One operation to be. ``values`` by field; ``funding`` in euros by source of money, then its
+    stage when it is no draft (« detr:paid »); ``own_stage`` is that of the owner’s part.
 
     ``places`` says from which cell each value came, ``notes`` what was read between the lines.
     A draft with a doubt waits; the others may enter.
@@ -57,6 +60,7 @@ class Draft:
     places: Mapping[str, str]
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    own_stage: Stage = "draft"
 
     @property
     def key(self) -> str:
@@ -139,7 +143,8 @@ _SECTION_WORDS = {"axis": "l’axe", "orientation": "l’orientation"}
 def _subtotal(reading: _Reading, cells: tuple[Value, ...]) -> str:
     """Checked against the rows above, since the last subtotal or since the first row."""
     wrong = []
-    for column, name in reading.mapping.items():
+    for column, said in reading.mapping.items():
+        name = said if said.startswith(FUNDING) else parted(said)[0]
         told = read_money(cells[column]).value if kind_of(name) == "money" else None
         if isinstance(told, Decimal):
             sums = {reading.since.get(name, Decimal(0)), reading.all.get(name, Decimal(0))}
@@ -159,8 +164,10 @@ def _draft(reading: _Reading, row: int) -> Draft:
     notes: list[str] = []
     doubts: list[Doubt] = []
     funder = ""
-    for column, name in sorted(reading.mapping.items()):
+    own_stage: Stage = "draft"
+    for column, said in sorted(reading.mapping.items()):
         cell, place = grid.at(row, column), grid.place(row, column)
+        name, stage = parted(said)
         read = _read(name, cell)
         if name == "funder":
             funder = source_named(shown(cell))
@@ -168,21 +175,25 @@ def _draft(reading: _Reading, row: int) -> Draft:
         elif name == "funder_amount" and funder:
             name = FUNDING + funder
         if read.problem:
-            doubts.append(Doubt(place, name, shown(cell), read.problem, read.remedy))
+            doubts.append(Doubt(place, said, shown(cell), read.problem, read.remedy))
         if read.note:
             notes.append(f"{place} : {read.note}")
         if read.value is None:
             continue
-        places[name] = place
         if name.startswith(FUNDING):
+            name = staged(name, stage)
             source = name.removeprefix(FUNDING)
             funding[source] = total((funding.get(source), _amount(read)))
         else:
             values[name] = read.value
+            own_stage = stage if name == "own_funds" else own_stage
+        places[name] = place
     _count(reading, values, funding)
     place = grid.place(row, min(reading.mapping, default=0))
     doubts += _crossed(values, funding, places, place)
-    return Draft(grid.sheet, row + 1, values, funding, places, tuple(notes), tuple(doubts))
+    notes += assumed(values, funding)
+    told = tuple(notes), tuple(doubts)
+    return Draft(grid.sheet, row + 1, values, funding, places, *told, own_stage=own_stage)
 
 
 def _amount(read: Read) -> Decimal:
@@ -255,7 +266,7 @@ def _balance(
     if cost is None or own is None or not funding:
         return
     cost = total((cost, running))
-    paid = total((*funding.values(), own))
+    paid = total((brought(funding), own))
     if paid != cost:
         yield Doubt(
             places["cost"],

@@ -9,7 +9,9 @@ from typing import Any
 
 from maillage.operations.intake.drafts import Draft
 from maillage.operations.intake.fields import fields
+from maillage.operations.intake.stages import by_stage, parted, staged
 from maillage.operations.intake.values import plain
+from maillage.operations.plan import Section
 
 #: Field of a spreadsheet -> field of an operation, written as it is.
 WRITTEN: Mapping[str, str] = {
@@ -59,8 +61,9 @@ _LONGEST = {
 
 @dataclass(frozen=True)
 class Target:
-    """``fields`` of the operation; ``funding`` in euros by source of money; ``owners`` by name, the
-    lead first; ``strategy`` the axe then the orientation; ``indicators`` by name."""
+    """``fields`` of the operation; ``funding`` in euros by source of money and stage; ``owners`` by
+    name, the lead first; ``strategy`` the axe then the orientation; ``indicators`` by name.
+    ``eligible`` (euros) and ``section`` are those of its lines."""
 
     key: str  # of the operation, when our own layout gave it
     fields: Mapping[str, Any]
@@ -70,6 +73,8 @@ class Target:
     indicators: tuple[str, ...]
     stage: str = ""  # of the fiche, when the file says it; the gate judges it
     ready_on: date | None = None
+    eligible: Decimal | None = None
+    section: Section = "investment"
 
 
 def target_of(draft: Draft, known: Container[str] = ()) -> Target:
@@ -85,11 +90,12 @@ def target_of(draft: Draft, known: Container[str] = ()) -> Target:
         written["description"] = text
     if written.get("status") == "blocked" and values.get("remarks"):
         written.setdefault("blocked_reason", str(values["remarks"]))
-    own = {OWN: values[OWN]} if values.get(OWN) else {}
+    own = {staged(OWN, draft.own_stage): values[OWN]} if values.get(OWN) else {}
+    running = values.get("running_cost") and not values.get("cost")
     return Target(
         key=str(values.get("key", "")).strip().lower(),
         fields=written,
-        funding={**draft.funding, **own},
+        funding={**_counted(draft.funding), **own},
         owners=names_in(str(values.get("owner", "")), known),
         strategy=tuple(
             str(values[part]) for part in ("axis", "orientation", "goal") if values.get(part)
@@ -97,7 +103,15 @@ def target_of(draft: Draft, known: Container[str] = ()) -> Target:
         indicators=_lines(str(values.get("indicators", ""))),
         stage=values.get("stage", ""),
         ready_on=values.get("ready_on"),
+        eligible=values.get("eligible"),
+        section="running" if running else "investment",
     )
+
+
+def _counted(funding: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    """A draft is left where the same source is asked, granted or paid already."""
+    stages = by_stage(funding)
+    return {n: e for n, e in funding.items() if parted(n)[1] != "draft" or len(stages[n]) == 1}
 
 
 def names_in(text: str, known: Container[str] = ()) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from maillage.operations.models.operations import Operation
 class Intake(Revised):
     """``mapping``: by sheet, the field of each column, by its number; None until it is settled.
 
-    ``owners``: id of the organisation that a name of the file stands for, by plain name.
+    ``paid_on``: the day to which its paid amounts were added up. ``owners``: id of the
+    organisation that a name of the file stands for, by plain name.
     """
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="intakes")
@@ -19,6 +20,7 @@ class Intake(Revised):
     digest = models.CharField(max_length=64)
     file = models.FileField(upload_to="intakes/")
     mapping = models.JSONField(null=True)
+    paid_on = models.DateField(null=True)
     owners = models.JSONField(default=dict)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()

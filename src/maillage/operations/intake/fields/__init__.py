@@ -11,13 +11,13 @@ from rapidfuzz import fuzz, process
 from maillage.catalog.cards import Card
 from maillage.catalog.load import read_cards
 from maillage.operations.funding_sources import FundingSource, funding_sources
+from maillage.operations.intake.stages import FUNDING, parted, stage_said, staged, takes_stage
 from maillage.operations.intake.values import plain
 
 Kind = Literal[
     "text", "money", "start", "end", "status", "maturity", "priority", "phase", "tax", "codes",
     "stage", "yes", "opinion", "cells",
 ]  # fmt: skip
-FUNDING = "funding:"
 _SAME = {"own_funds": "own_funds"}  # a field that is a source too
 NEAR = 86  # of 100: how alike a heading must be to be proposed
 
@@ -32,7 +32,8 @@ class Field(Card):
 @dataclass(frozen=True)
 class Guess:
     """The field a heading means. Unless ``sure`` somebody must confirm it; ``field`` is empty
-    where nothing comes near, ``funding:<source>`` for the column of a funder."""
+    where nothing comes near, ``funding:<source>`` for the column of a funder, followed by the
+    stage of its amounts when the heading says it."""
 
     field: str = ""
     sure: bool = False
@@ -45,23 +46,29 @@ def fields() -> Mapping[str, Field]:
 
 
 def kind_of(field: str) -> Kind:
-    return "money" if field.startswith(FUNDING) else fields()[field].kind
+    return "money" if field.startswith(FUNDING) else fields()[parted(field)[0]].kind
 
 
 def guess(heading: str, sources: Iterable[FundingSource]) -> Guess:
     """A heading, « Financeurs / DETR » when it stands under another, that of one column.
 
-    The whole is compared first, then its last part.
+    The whole is compared first, then its last part; then the same without the words that say
+    whether its amounts are asked, granted or paid.
     """
     names = _names(tuple(sources))
     parts = [plain(part) for part in heading.split(" / ")]
+    stage, bare = stage_said(parts)
     for text in (" ".join(parts), parts[-1]):
         if text in names:
-            return Guess(names[text], sure=True)
-    if len(parts[-1]) > 3:
-        near = process.extractOne(parts[-1], names, scorer=fuzz.ratio, score_cutoff=NEAR)
+            return Guess(staged(names[text], stage), sure=True)
+    for text in (" ".join(bare), bare[-1]):
+        if stage != "draft" and takes_stage(names.get(text, "")):
+            return Guess(staged(names[text], stage), sure=True)
+    if len(bare[-1]) > 3:
+        near = process.extractOne(bare[-1], names, scorer=fuzz.ratio, score_cutoff=NEAR)
         if near:
-            return Guess(names[near[2] if isinstance(near[2], str) else near[0]])
+            found = names[near[2] if isinstance(near[2], str) else near[0]]
+            return Guess(staged(found, stage))
     return Guess()
 
 
@@ -76,9 +83,13 @@ def _names(sources: tuple[FundingSource, ...]) -> Mapping[str, str]:
     """Every known heading, plain; fields win over funders of the same name."""
     found = {}
     for source in sources:
-        for name in (source.short, source.title, source.id, f"financement {source.short}"):
+        for name in (source.short, source.title, source.id, *_headed(source.short)):
             found[plain(name)] = FUNDING + source.id
     for field in fields().values():
         for name in (field.title, *field.names):
             found[plain(name)] = field.id
     return found
+
+
+def _headed(short: str) -> tuple[str, ...]:
+    return tuple(f"{word} {short}" for word in ("financement", "subvention", "montant", "aide"))

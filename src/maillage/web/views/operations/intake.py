@@ -21,8 +21,9 @@ from maillage.common.french import counted
 from maillage.operations.actions import intakes as acts
 from maillage.operations.attached_files import KINDS
 from maillage.operations.intake.grids import LARGEST
+from maillage.operations.intake.stages import STAGES
 from maillage.operations.intake.values import plain
-from maillage.operations.intake_columns import ColumnAsked, columns_asked, field_choices
+from maillage.operations.intake_columns import columns_asked, field_choices
 from maillage.operations.intakes import read_intake
 from maillage.operations.models import Intake
 from maillage.synth.files.office_workbook import office_workbook
@@ -31,6 +32,12 @@ from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
 from maillage.web.views.conflict import conflict
 from maillage.web.views.operations.here import Here, on_contract
+from maillage.web.views.operations.intake_columns import (
+    SEEN,
+    mapping_sent,
+    paid_on_sent,
+    shown_columns,
+)
 from maillage.web.views.operations.intake_conflicts import cells_of, meanings
 
 RIGHT = "operation.import"
@@ -86,44 +93,24 @@ def columns(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             file=intake.name,
         )
     if request.method == "POST":
-        mapping = {
-            sheet.sheet: {
-                column.index: (
-                    column.heading,
-                    request.POST.get(f"column-{rank}-{column.index}", ""),
-                )
-                for column in sheet.columns
-            }
-            for rank, sheet in enumerate(sheets)
-        }
         try:
             acts.settle_columns(
-                intake=intake, revision=revision_of(request), mapping=mapping,
+                intake=intake, revision=revision_of(request),
+                mapping=mapping_sent(request.POST, sheets), paid_on=paid_on_sent(request),
                 organisation_id=office, by=here.viewer, at=now(),
             )  # fmt: skip
         except ConflictError as error:
             back = reverse("operations-intake-columns", kwargs={"slug": slug, "id": id})
             return conflict(request, error, meanings(error, sheets), back, here.found())
         return redirect("operations-intake", slug=slug, id=id)
-    chosen: Mapping[str, Mapping[str, str]] = intake.mapping or {}
     found = here.found(
         intake=intake,
         view="intake",
         choices=list(field_choices()),
-        sheets=[
-            (
-                sheet,
-                [(column, _chosen(column, chosen.get(sheet.sheet))) for column in sheet.columns],
-            )
-            for sheet in sheets
-        ],
+        stages=[(stage, label, SEEN[stage]) for stage, label in STAGES.items()],
+        sheets=shown_columns(sheets, intake.mapping or {}),
     )
     return render(request, "web/operations/intake_columns.html", found)
-
-
-def _chosen(column: ColumnAsked, settled: Mapping[str, str] | None) -> str:
-    """What was settled before; else what is proposed, be it sure or not: a person confirms."""
-    return column.field if settled is None else settled.get(str(column.index), "")
 
 
 def rows(request: HttpRequest, slug: str, id: int) -> HttpResponse:
@@ -140,6 +127,7 @@ def rows(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         doubtful=read.of("doubtful"),
         entered=read.of("entered"),
         ignored=read.of("ignored"),
+        amounts=[(STAGES[stage], count, SEEN[stage]) for stage, count in read.amounts.items()],
         owners=[(name, KnownOwnerForm(contract=here.contract, name=name)) for name in read.unknown],
     )
     return render(request, "web/operations/intake_rows.html", found)

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from maillage.accounts.conflicts import ConflictError
-from maillage.operations.intake_columns import SheetAsked, field_choices
+from maillage.operations.intake_columns import SheetAsked, column_label
 from maillage.web.views.conflict import Row
 
 
 def meanings(error: ConflictError, sheets: Iterable[SheetAsked]) -> list[Row]:
     """What both said of each column, where it differs."""
-    labels = dict(field_choices())
     now, mine = error.now["mapping"] or {}, error.mine["mapping"]
     pairs = (
         (
@@ -20,18 +19,21 @@ def meanings(error: ConflictError, sheets: Iterable[SheetAsked]) -> list[Row]:
         for sheet in sheets
         for column in sheet.columns
     )
-    return [
-        (label, labels.get(old, old), labels.get(new, new))
-        for label, old, new in pairs
-        if old != new
-    ]
+    return [(label, _meaning(old), _meaning(new)) for label, old, new in pairs if old != new]
 
 
 def cells_of(error: ConflictError, fields: Mapping[str, str]) -> list[Row]:
     """What both wrote in the cells of a row, where it differs."""
-    labels = dict(field_choices())
     return [
-        (labels.get(fields.get(column, ""), "Cellule"), error.now.get(column, "") or "–", text)
+        (_cell(fields.get(column, "")), error.now.get(column, "") or "–", text)
         for column, text in error.mine.items()
         if error.now.get(column) != text
     ]
+
+
+def _meaning(field: str) -> str:
+    return column_label(field) if field else "Ne pas lire cette colonne"
+
+
+def _cell(field: str) -> str:
+    return column_label(field) if field else "Cellule"
