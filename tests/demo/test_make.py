@@ -1,11 +1,15 @@
 """The demonstration: made once, by real acts, with everything it is to show."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import transaction
+from django.db.models import DateField
+from django.utils.timezone import localtime
 from tests.operations.world import agenda
 
 from maillage.accounts.models import JournalEntry, Person
@@ -23,6 +27,8 @@ from maillage.operations.models import FundingLine, Interdependency, Proposal
 from maillage.operations.portfolio import review
 from maillage.operations.snapshot import snapshot
 
+#: Without it, this module alone would be given no base of its own.
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
 
 
@@ -72,10 +78,43 @@ def test_made_again_it_changes_nothing(world, demo_edition):
 def test_everything_is_dated_in_the_past_by_somebody(world):
     """An act of tomorrow, or of nobody, would be no act of a page."""
     lines = JournalEntry.objects.all()
-    assert max(line.at.date() for line in lines) <= TODAY
+    assert max(line.at.date() for line in lines) < TODAY, "un matin qui n’est pas encore passé"
     assert not lines.filter(person=None).exclude(
         verb__in=("added", "created", "perimeter_set", "joined", "received")
     )
+
+
+#: Dates that may lie ahead: what is planned, what ends, what expires.
+AHEAD = {
+    *("starts_on", "ends_on", "next_step_on", "due_on", "due", "expires_at", "expire_date"),
+    *("until",),
+}
+
+
+def test_no_date_of_what_was_done_lies_ahead(world):
+    """Of every column of every table, save what is planned; and of what the journal says."""
+    late = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, DateField) and field.name not in AHEAD:
+                rows = model._base_manager.exclude(**{field.name: None})
+                days = (_day(value) for value in rows.values_list(field.name, flat=True))
+                late += [(model._meta.label, field.name, day) for day in days if day > TODAY]
+    assert late == []
+    said = [(line.verb, *pair) for line in JournalEntry.objects.all() for pair in _dates(line)]
+    assert said
+    assert [one for one in said if one[1] not in AHEAD and one[2] > TODAY] == []
+
+
+def _day(value: date) -> date:
+    """In the time of Paris."""
+    return localtime(value).date() if isinstance(value, datetime) else value
+
+
+def _dates(line: JournalEntry) -> Iterator[tuple[str, date]]:
+    for name, value in {**line.before, **line.after}.items():
+        if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
+            yield name, date.fromisoformat(value[:10])
 
 
 def test_43_operations_of_which_ten_have_several_pilots(main):

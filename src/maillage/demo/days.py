@@ -13,14 +13,20 @@ class Days:
 
     today: date
 
+    @property
+    def yesterday(self) -> date:
+        """The last day of which the morning is over, at whatever hour the demonstration is made."""
+        return before(self.today, 1)
+
     def ago(self, years: float) -> date:
         """So many years before today."""
         return self.today - timedelta(days=round(years * 365.25))
 
     def quarter_end(self) -> date:
-        """The last day of the last quarter that is over."""
-        month = (self.today.month - 1) // 3 * 3
-        year, month = (self.today.year, month) if month else (self.today.year - 1, 12)
+        """The last day of the last quarter that was over yesterday."""
+        day = self.yesterday
+        month = (day.month - 1) // 3 * 3
+        year, month = (day.year, month) if month else (day.year - 1, 12)
         return date(year, month, monthrange(year, month)[1])
 
     def year_end(self, later: int = 0) -> date:

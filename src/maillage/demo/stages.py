@@ -131,7 +131,8 @@ def _end(upto: str, contract: Contract, writer: Writer, days: Days) -> None:
     term = contract.ends_on
     if term is None:
         raise ValueError(contract)
-    after = min(term.replace(year=term.year + 1), days.today) if upto == "closed" else days.today
+    last = days.yesterday
+    after = min(term.replace(year=term.year + 1), last) if upto == "closed" else last
     if upto == "extended":
         take(
             contract, "extend", writer, before(term, 30), authority=copil(before(term, 40), 9),
