@@ -605,3 +605,12 @@ def test_years_are_saved_again_as_they_were_shown(lead, contract, epci):
         (2026, 80, 0),
         (2027, 0, 80),
     ]
+
+
+def test_filters_follow_from_one_view_to_the_next(lead, contract, epci):
+    world.operation(contract, "Halte", (epci,))
+    page = lead.get(url(contract, "?statut=blocked&priorite=high&tri=cout")).content.decode()
+    for view in ("", "tableau/", "carte/", "calendrier/"):
+        assert f'href="{url(contract, view)}?statut=blocked&amp;priorite=high&amp;tri=cout"' in page
+    board = lead.get(url(contract, "tableau/?statut=blocked")).content.decode()
+    assert f'href="{url(contract)}?statut=blocked"' in board

@@ -66,6 +66,7 @@ TEMPLATES = [
                 "maillage.web.templatetags.french",
                 "maillage.web.templatetags.charts",
                 "maillage.web.templatetags.downloads",
+                "maillage.web.templatetags.readers",
                 "maillage.web.templatetags.tables",
             ],
         },

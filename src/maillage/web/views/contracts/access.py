@@ -12,7 +12,7 @@ from maillage.accounts.actions.links import make_link, revoke_link
 from maillage.accounts.actions.memberships import close_membership
 from maillage.accounts.models import Invitation, Membership, Organisation, ReadLink
 from maillage.accounts.people import members_of, waiting_invitations
-from maillage.accounts.perms import Subject, givable, who_may
+from maillage.accounts.perms import Subject, givable
 from maillage.accounts.roles import ROLES
 from maillage.web.forms import contracts as forms
 from maillage.web.letters import send_invitation
@@ -33,7 +33,6 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
         "closable": givable(viewer(request), "access.close", subject),
         "may_invite": allowed(request, "access.invite", subject),
         "may_link": allowed(request, "access.link", subject),
-        "who_sees": who_may("contract.read"),
     }
     return render(request, "web/contracts/access.html", found)
 

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from maillage.accounts.perms import who_may
 from maillage.operations.history import whole_journal
 from maillage.web.viewers import viewer
 from maillage.web.views.contracts.acts import contract_for
@@ -22,6 +21,5 @@ def journal(request: HttpRequest, slug: str) -> HttpResponse:
         "total": total,
         "earlier": page + 1 if page * PER_PAGE < total else None,
         "later": page - 1 if page > 1 else None,
-        "who_sees": who_may("journal.read"),
     }
     return render(request, "web/contracts/journal.html", found)

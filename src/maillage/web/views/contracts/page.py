@@ -92,7 +92,6 @@ def _face(request: HttpRequest, contract: Contract, whole: bool) -> dict[str, An
         "version": version,
         "parties": _parties(contract, version),
         "strategy": living_tree(nodes) if whole else frozen,
-        "who_sees": who_may("contract.read"),
         "successors": list(contract.successors.all()) if whole else [],
     }
 

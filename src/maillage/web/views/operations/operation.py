@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from maillage.accounts.conflicts import ConflictError
 from maillage.accounts.models import JournalEntry
-from maillage.accounts.perms import who_may
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.reading import mine
@@ -78,7 +77,6 @@ def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         payment_form=PaymentForm(),
         derogation_form=DerogationForm(),
         indicator_form=IndicatorForm(),
-        readers=who_may("operation.read"),
     )
     return render(request, "web/operations/operation.html", found)
 

@@ -166,7 +166,6 @@ def _found(request: HttpRequest, here: Here, view: str) -> dict[str, Any]:
         for item in row.operation.pilots.all()
     }
     saved = SavedView.objects.filter(contract=here.contract, person_id=here.viewer.person_id)
-    axes = here.contract.strategy.filter(kind="axe") if view == "table" else ()
     return here.found(
         view=view,
         rows=kept(rows, filters),
@@ -180,6 +179,6 @@ def _found(request: HttpRequest, here: Here, view: str) -> dict[str, Any]:
         statuses=choices("status"),
         priorities=choices("priority"),
         owners=sorted(owners.items(), key=lambda pair: filed(pair[1])),
-        axes=axes,
+        axes=here.contract.strategy.filter(kind="axe"),
         saved=saved if here.viewer.person_id else (),
     )
