@@ -1,7 +1,7 @@
 """A strip keeps every value and every mark inside its frame."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from maillage.drawing.strips import HEAD, LANE, MARGIN, WIDTH, strip
@@ -9,6 +9,7 @@ from maillage.drawing.strips import HEAD, LANE, MARGIN, WIDTH, strip
 numbers = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: round(value, 3))
 
 
+@example([0.0] * 8, [91442.5])  # times a rounded scale, it went beyond the frame
 @given(st.lists(numbers, min_size=8, max_size=40), st.lists(st.none() | numbers, max_size=6))
 def test_everything_is_drawn_inside(values, compared):
     ordered = sorted(values)

@@ -12,7 +12,17 @@ from maillage.territory.geography import FloatArray
 
 SIZE = 16.0  # of the type, in units of the drawing
 PHONE = 27.0  # the same on a narrow screen, where the drawing is smaller
-CHARACTER = 0.56  # mean width of one, in sizes
+#: Widest that characters are, in sizes of the type, by those that are as wide: an upper bound
+#: of the site’s font at its boldest. Any other is as wide as ``WIDEST``.
+_WIDTHS = {
+    0.34: " \u00a0’|l'.,ïîi`IÎjÏ!:;",
+    0.46: '[])(}{rf-t1_/\\"',
+    0.57: "zs*?àâaLçc$–Feêé3èëk7xJ",
+    0.66: "nùvüûuhoöô569ËÉEÈÊ2^qÿTybdSpg8BPZ#=>+<4&0R",
+    0.80: "ŸY»«KÜÛUDX~ÇCAÀÂGVH…NÔOÖQ",
+}
+WIDTHS = {character: width for width, those in _WIDTHS.items() for character in those}
+WIDEST = 1.1
 LONGEST = 28
 EDGE = 6.0
 ABOVE = 10.0  # from a point to the foot of its name
@@ -62,7 +72,8 @@ def _fitting(
     for code, text, point in wanted:
         foot = _foot(panel, text, point, size)
         box = _box(text, foot, size)
-        if all(_apart(box, other) for other in boxes):
+        inside = panel.left <= box[0] and box[2] <= panel.left + panel.width
+        if inside and all(_apart(box, other) for other in boxes):
             found.append(Label(code, text, float(foot[0]), float(foot[1]), size == PHONE))
             boxes.append(box)
     return found
@@ -70,7 +81,7 @@ def _fitting(
 
 def _foot(panel: Panel, text: str, point: FloatArray, size: float) -> FloatArray:
     """Middle of the foot of a name above a point, inside the frame."""
-    half = CHARACTER * size * len(text) / 2 + EDGE
+    half = width(text) * size / 2 + EDGE
     low, high = panel.left + half, panel.left + panel.width - half
     x = np.clip(point[0], low, high) if low < high else (low + high) / 2
     y = np.clip(point[1] - ABOVE, panel.top + EDGE + size, panel.top + panel.height - EDGE)
@@ -78,8 +89,13 @@ def _foot(panel: Panel, text: str, point: FloatArray, size: float) -> FloatArray
 
 
 def _box(text: str, foot: FloatArray, size: float) -> Box:
-    half = CHARACTER * size * len(text) / 2
+    half = width(text) * size / 2
     return foot[0] - half, foot[1] - size, foot[0] + half, foot[1] + size / 4
+
+
+def width(text: str) -> float:
+    """In sizes of the type."""
+    return sum(WIDTHS.get(character, WIDEST) for character in text)
 
 
 def _short(text: str) -> str:

@@ -42,10 +42,11 @@ def strip(
 ) -> Strip:
     """``values`` in order, at least one; ``compared`` None where there is no mark to draw."""
     low, high = _bounds(values, quartiles, compared)
-    scale = (WIDTH - 2 * MARGIN) / (high - low)
 
     def x(value: float) -> float:
-        return MARGIN + (min(max(value, low), high) - low) * scale
+        """Divided first: the largest is then exactly at the edge, never a hair beyond."""
+        share = (min(max(value, low), high) - low) / (high - low)
+        return MARGIN + share * (WIDTH - 2 * MARGIN)
 
     marks = [
         Mark(rank + 1, x(value), HEAD + LANE * (lane + 0.5), not low <= value <= high)
