@@ -1,5 +1,7 @@
 """Axe finds nothing on any page, at both widths; nothing overflows nor moves."""
 
+from importlib.resources import files
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -20,6 +22,8 @@ PAGES = {
     "mentions": "/mentions/",
     "introuvable": "/nulle-part/",
 }
+#: Pages that refuse, by the message that the browser gives of them.
+REFUSED = "Failed to load resource: the server responded with a status of {} ({})"
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
@@ -42,9 +46,7 @@ def inspect(page, name, shoot):
 def test_page(page, site, shoot, name):
     page.goto(site + PAGES[name])
     if name == "introuvable":
-        page.expected(
-            "Failed to load resource: the server responded with a status of 404 (Not Found)"
-        )
+        page.expected(REFUSED.format(404, "Not Found"))
     inspect(page, name, shoot)
 
 
@@ -74,6 +76,53 @@ def test_a_region_and_a_perimeter_of_ones_own(page, site, demo_edition, shoot):
     inspect(page, "portrait-libre", shoot)
     page.goto(f"{site}/territoires/{first}/flux/domicile-travail/approfondir/")
     inspect(page, "flux-approfondir", shoot)
+
+
+def test_grants(page, site, demo_edition, shoot):
+    page.goto(f"{site}/territoires/{demo_edition.geography.mesh('epci').codes[5]}/dotations/")
+    assert page.get_by_text("données fictives").is_visible()
+    inspect(page, "dotations", shoot)
+
+
+def test_a_demand_that_cannot_be_met(page, site, demo_edition, shoot):
+    page.goto(
+        f"{site}/territoires/{demo_edition.geography.mesh('epci').codes[5]}/cooperer/?rayon=loin"
+    )
+    page.expected(REFUSED.format(400, "Bad Request"))
+    assert page.get_by_role("heading", name="Cette demande ne peut pas aboutir").is_visible()
+    inspect(page, "erreur-400", shoot)
+
+
+def test_a_form_without_its_cookie(page, site, shoot):
+    page.goto(f"{site}/connexion/")
+    page.get_by_label("Adresse électronique").fill("lea@ici.example")
+    page.get_by_label("Mot de passe").fill("quatre chevaux bleus")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("heading", name="Ce formulaire n’est plus valable").wait_for()
+    page.expected(REFUSED.format(403, "Forbidden"))
+    inspect(page, "erreur-403", shoot)
+
+
+def test_too_many_demands(page, site, shoot):
+    """Files of many territories are those of which fewest may be asked in a minute."""
+    file = f"{site}/telecharger/fichier/?maille=inconnue"
+    answers = (page.request.get(file) for _ in range(40))
+    assert any(answer.status == 429 for answer in answers)
+    page.goto(file)
+    page.expected(REFUSED.format(429, "Too Many Requests"))
+    assert page.get_by_role("heading", name="Trop de demandes à la fois").is_visible()
+    inspect(page, "erreur-429", shoot)
+
+
+def test_a_fault_of_ours(page, site, shoot):
+    """Nothing breaks the site on purpose: its page is put in place of another."""
+    template = files("maillage.web") / "templates" / "web" / "errors" / "500.html"
+    body = template.read_text(encoding="utf-8")
+    page.route(f"{site}/panne/", lambda route: route.fulfill(status=500, body=body))
+    page.goto(f"{site}/panne/")
+    page.expected(REFUSED.format(500, "Internal Server Error"))
+    inspect(page, "erreur-500", shoot)
 
 
 def test_the_sections_of_the_site_open_from_a_button_on_a_telephone(page, site):

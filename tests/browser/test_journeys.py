@@ -63,6 +63,69 @@ def test_focus_is_seen_on_every_link(page, site):
         assert outline == "solid"
 
 
+FOCUS = """() => {
+  const here = document.activeElement, box = here.getBoundingClientRect();
+  const shown = getComputedStyle(here), mark = here.querySelector("circle");
+  const seen = shown.outlineStyle !== "none" || shown.boxShadow !== "none" || !!mark;
+  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  window.walked = (window.walked ?? new Set());
+  const again = window.walked.has(here) && here !== document.body;
+  window.walked.add(here);
+  return [here === document.body || (seen && inside), again, here.outerHTML.slice(0, 160)];
+}"""
+
+
+def walk_to(page, target, most=250):
+    """Tab after Tab until a target has the focus: each stop is seen, none comes twice."""
+    page.evaluate("window.walked = new Set()")
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        fine, again, what = page.evaluate(FOCUS)
+        assert fine, f"not seen: {what}"
+        assert not again, f"trapped: {what}"
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError("the target was never reached")
+
+
+def test_the_whole_journey_is_walked_by_keyboard(page, site, demo_edition):
+    """Search, portrait, flows, a partner, both territories, a file of them."""
+    name = demo_edition.geography.mesh("epci").names[5]
+    page.goto(site)
+    field = page.get_by_role("combobox", name="Chercher un territoire")
+    walk_to(page, field)
+    page.keyboard.type(name)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(PORTRAIT)
+    walk_to(page, page.get_by_role("link", name="Flux", exact=True).first)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/flux/"))
+    walk_to(page, page.locator(".flow-table tbody a").first)
+    page.keyboard.press("Enter")
+    both = page.get_by_role("link", name="Tout ce qui les lie")
+    expect(both).to_be_visible()
+    both.focus()  # above the table: a reader goes back to it
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/cooperer/"))
+    walk_to(page, page.locator("summary", has_text="Télécharger"))
+    page.keyboard.press("Enter")
+    walk_to(page, page.get_by_role("link", name="Classeur XLSX").first)
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.endswith(".xlsx")
+
+
+def test_the_builder_is_walked_by_keyboard(page, site):
+    """Nothing on the page keeps the focus, its map least of all."""
+    page.goto(f"{site}/perimetre/")
+    page.wait_for_load_state("networkidle")
+    walk_to(page, page.get_by_role("application"))
+    walk_to(page, page.get_by_role("button", name="Lire la liste"))
+    walk_to(page, page.locator("footer a").last)
+
+
 def test_the_form_works_without_javascript(browser, site, somewhere):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -41,8 +41,15 @@ const choose = (code) => {
   links.hidden = false;
   portrait.hidden = !row(code)?.dataset.portrait;
   portrait.href = row(code)?.dataset.portrait ?? "";
+  both(links.querySelector("[data-pair-link]"), portrait);
   answer(links.querySelector("[data-respond-link]"), portrait);
   remember(code);
+};
+
+// The page of the territory and of the partner that has a portrait.
+const both = (link, portrait) => {
+  link.hidden = portrait.hidden;
+  link.href = `${link.dataset.pairLink}${portrait.pathname.split("/").at(-2) ?? ""}/`;
 };
 
 // Whoever is signed in may answer what is exchanged with the partner that has a portrait.
