@@ -93,11 +93,13 @@ def pair_page(request: HttpRequest, id: str, other: str) -> HttpResponse:
     if (here.id, there.id) != (id, other):
         return redirect("territories-pair", id=here.id, other=there.id)
     answer = pair(edition, here, there)
+    rows = flow_rows(answer)
     found = {
         "territory": answer.territory,
         "pair": answer,
         "sentences": key_sentences(answer),
-        "flows": flow_rows(answer),
+        "flows": rows,
+        "tied": [row for row in rows if row.flow.ties],
         "themes": _pair_themes(edition, theme_rows(answer)),
         "drawing": pair_map(edition, here, apart(edition, here, there)[0]),
     }
