@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.operations.plans import ASSOCIATION, TODAY, line, plan
+from tests.operations.plans import ASSOCIATION, EPCI, TODAY, line, plan
 
 from maillage.operations.money_rules import money_rules
 from maillage.operations.money_rules.calendar import deadline, years_after
@@ -25,11 +25,23 @@ def test_every_rule_of_the_list_is_checked_and_says_its_text():
     assert all(rule.legal and rule.scope for rule in money_rules().values())
 
 
+def test_every_rule_that_is_not_arithmetic_links_to_its_text():
+    for rule in money_rules().values():
+        if not rule.legal.startswith("Règle d’arithmétique"):
+            assert rule.link.startswith("https://"), rule.id
+
+
 def shared(own, aid, **more):
     """An investment paid by its owner and by the Région, balanced."""
     return plan(
         line(1, "own_funds", own), line(2, "region", aid), investment=Decimal(own) + aid, **more
     )
+
+
+def renewed(section="investment", **more):
+    """An operation of urban renewal: 10 of its own, 80 of the Région, 10 of the ANRU."""
+    lines = line(1, "own_funds", 10), line(2, "region", 80), line(3, "anru", 10, section, **more)
+    return plan(*lines, investment=100)
 
 
 OWNER_SHARE = [
@@ -74,6 +86,42 @@ OWNER_SHARE = [
         "20.00",
     ),
     (
+        "an association beside an EPCI does not free the EPCI",
+        shared(10_000, 90_000, owners=(EPCI, ASSOCIATION)),
+        "10000.00",
+    ),
+    (
+        "what the association brings is private: neither own nor aid",
+        plan(
+            line(1, "own_funds", 10, funder_id=EPCI.id),
+            line(2, "own_funds", 50, funder_id=ASSOCIATION.id),
+            line(3, "region", 40),
+            owners=(EPCI, ASSOCIATION),
+            investment=100,
+        ),
+        None,
+    ),
+    (
+        "and does not make up for the EPCI",
+        plan(
+            line(1, "own_funds", 50, funder_id=ASSOCIATION.id),
+            line(2, "region", 50),
+            owners=(EPCI, ASSOCIATION),
+            investment=100,
+        ),
+        "10.00",
+    ),
+    ("an ANRU convention frees the operation", renewed(agreed=Amount(Decimal(10))), None),
+    ("an ANRU request does not", renewed(), "10.00"),
+    ("nor an ANRU notification", renewed(notified=Amount(Decimal(10))), "10.00"),
+    ("nor a lapsed convention", renewed(agreed=Amount(Decimal(10)), lapsed=True), "8.00"),
+    ("nor one of its running costs", renewed(section="running"), "8.00"),
+    (
+        "amounts before and after tax make no share",
+        plan(line(1, "own_funds", 10), line(2, "region", 90, tax="ttc"), investment=100),
+        None,
+    ),
+    (
         "a refused aid no longer counts",
         plan(
             line(1, "own_funds", 10),
@@ -85,7 +133,11 @@ OWNER_SHARE = [
     ),
     (
         "urban renewal escapes",
-        plan(line(1, "anru", 95), line(2, "own_funds", 5), investment=100),
+        plan(
+            line(1, "anru", 95, agreed=Amount(Decimal(95))),
+            line(2, "own_funds", 5),
+            investment=100,
+        ),
         None,
     ),
 ]
@@ -208,6 +260,47 @@ def test_before_the_signature_only_early_operations_are_granted_money():
     of = plan(granted, signed_on=date(2026, 2, 1))
     assert told(of, "before_signature")[0].severity == "info"
     assert told(replace(of, early=True), "before_signature") == []
+
+
+def test_before_a_contract_is_signed_every_grant_is_before_its_signature():
+    granted = line(1, "detr", 5, notified=Amount(Decimal(5)))
+    (finding,) = told(plan(granted), "before_signature")
+    assert "n’est pas signé" in finding.what
+    assert told(plan(granted, early=True), "before_signature") == []
+    assert told(plan(granted, signed_on=date(2026, 2, 1)), "before_signature") == []
+    assert told(plan(line(1, "detr", 5)), "before_signature") == []
+    own = line(1, "own_funds", 5, agreed=Amount(Decimal(5)))
+    assert told(plan(own), "before_signature") == []
+
+
+TAX = [
+    ("one basis", ("ht", "ht"), "ht", []),
+    ("all of it after tax", ("ttc", "ttc"), "ttc", []),
+    ("one line after tax", ("ht", "ttc"), "ht", ["Région"]),
+    ("the cost alone after tax", ("ht", "ht"), "ttc", ["DETR", "Région"]),
+]
+
+
+@pytest.mark.parametrize(("case", "taxes", "tax", "named"), TAX, ids=[c[0] for c in TAX])
+def test_a_plan_is_in_one_tax_basis(case, taxes, tax, named):
+    lines = line(1, "detr", 40, tax=taxes[0]), line(2, "region", 50, tax=taxes[1])
+    of = plan(*lines, investment=100, tax=tax)
+    found = told(of, "tax_basis")
+    assert [
+        name for one in found for name in ("DETR", "Région") if f"{name} (" in one.what
+    ] == named
+    # Nothing is said of a sum that would add both.
+    assert bool(told(of, "balance")) is not bool(named)
+
+
+@given(st.integers(0, 99), st.sampled_from(["ht", "ttc"]), st.sampled_from(["ht", "ttc"]))
+def test_mixed_lines_are_never_balanced_and_others_always_are_judged(own, first, second):
+    of = plan(
+        line(1, "own_funds", own, tax=first), line(2, "region", 1, tax=second), investment=100
+    )
+    mixed = second == "ttc" or (own > 0 and first == "ttc")
+    assert bool(told(of, "tax_basis")) is mixed
+    assert bool(told(of, "balance")) is (not mixed and own + 1 != 100)
 
 
 def test_nobody_is_paid_more_than_granted():

@@ -12,7 +12,7 @@ from tests.operations.world import agenda
 from maillage.accounts.actions.memberships import grant
 from maillage.common.errors import InputError
 from maillage.operations.access import of_contracts
-from maillage.operations.actions.funding import pay
+from maillage.operations.actions.funding import add_line, pay
 from maillage.operations.actions.proposals import make_proposal_link, propose
 from maillage.operations.calendars import ics
 from maillage.operations.filters import Filters, kept, read_filters
@@ -265,3 +265,26 @@ def test_what_is_asked_is_added_as_it_is_listed(contract, epci):
     assert sums.contracts == 1
     nobody = sums_asked(world.viewer("public", contract))
     assert (nobody.waiting, nobody.granted, nobody.paid, nobody.contracts) == (0, 0, 0, 0)
+
+
+def test_a_plan_before_and_after_tax_is_in_no_sum_and_the_summary_says_so():
+    contract = world.contract()
+    owner = world.organisation("CC du Val")
+    for title, tax in (("Halle", "ht"), ("Piscine", "ttc")):
+        held = world.operation(contract, title, [owner], investment_cost=Decimal(100))
+        world.line(held, "own_funds", 60)
+        world.line(held, "region", 40, tax=tax)
+    rows = review(world.viewer("project_lead", contract), contract, world.TODAY)
+    found = {row.operation.title: row.found for row in rows}
+    assert found == {"Halle": 100, "Piscine": None}
+    told = summary(rows)
+    assert (told.found, told.mixed, told.after_tax) == (100, 1, 0)
+
+
+def test_a_line_follows_the_tax_basis_of_its_operation():
+    contract = world.contract()
+    held = world.operation(contract, "Halle", [], tax="ttc")
+    made = add_line(operation=held, source="region", by=None, at=world.AT)
+    assert made.tax == "ttc"
+    said = add_line(operation=held, source="detr", by=None, at=world.AT, fields={"tax": "ht"})
+    assert said.tax == "ht"

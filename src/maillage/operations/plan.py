@@ -101,6 +101,7 @@ class Derogation:
 @dataclass(frozen=True)
 class Plan:
     """Costs by section in euros, before tax unless ``tax`` says otherwise; None when unknown.
+    A plan is balanced in that one basis: ``mixed`` are the lines in the other.
 
     ``departements`` are the codes of those where the operation is. ``others`` maps a file number
     to the title of another operation of the contract whose line carries it.
@@ -138,10 +139,23 @@ class Plan:
             line for line in self.of(section) if line.source.is_aid and not self.is_own(line)
         )
 
+    def mixed(self, section: Section | None = None) -> tuple[PlanLine, ...]:
+        """Lines that bring money in the other tax basis than the cost: not to be added to it."""
+        lines = self.lines if section is None else self.of(section)
+        return tuple(line for line in lines if line.brings and line.tax != self.tax)
+
     @property
-    def by_authority(self) -> bool:
-        """Whether every maître d’ouvrage is a local authority or a grouping of them."""
-        return bool(self.owners) and all(o.nature in LOCAL_AUTHORITIES for o in self.owners)
+    def authorities(self) -> tuple[Owner, ...]:
+        """The maîtres d’ouvrage that are local authorities or groupings of them."""
+        return tuple(owner for owner in self.owners if owner.nature in LOCAL_AUTHORITIES)
+
+    def authorities_own(self, section: Section) -> Decimal:
+        """What those bring of their own. Money of another maître d’ouvrage, an association for
+        instance, is private: neither their own nor public aid."""
+        others = {owner.id for owner in self.owners} - {owner.id for owner in self.authorities}
+        return brought(
+            line for line in self.of(section) if self.is_own(line) and line.funder_id not in others
+        )
 
 
 def brought(lines: Iterable[PlanLine]) -> Decimal:

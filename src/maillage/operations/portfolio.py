@@ -63,17 +63,23 @@ class Reviewed:
 
     @property
     def found(self) -> Decimal | None:
-        """What the lines bring; not said when some are not shown."""
-        return brought(self.plan.lines) if self.whole else None
+        """What the lines bring; not said when some are not shown, nor added before and after
+        tax."""
+        return brought(self.plan.lines) if self.adds else None
 
     @property
     def granted(self) -> Decimal | None:
-        lines = self.plan.lines if self.whole else None
-        return None if lines is None else brought(line for line in lines if line.granted)
+        lines = self.plan.lines
+        return brought(line for line in lines if line.granted) if self.adds else None
 
     @property
     def paid(self) -> Decimal | None:
-        return total(line.paid for line in self.plan.lines) if self.whole else None
+        return total(line.paid for line in self.plan.lines) if self.adds else None
+
+    @property
+    def adds(self) -> bool:
+        """Whether a sum of its lines means something: all are shown, in one tax basis."""
+        return self.whole and not self.plan.mixed()
 
     @property
     def gap(self) -> Decimal | None:
@@ -183,7 +189,11 @@ def _lost(
 
 @dataclass(frozen=True)
 class Summary:
-    """How many operations of each group, and their money in euros."""
+    """How many operations of each group, and their money in euros.
+
+    ``mixed``: operations whose lines are in two tax bases, whose funding is in no sum;
+    ``after_tax``: those whose amounts are all taxes included, added to the others as they are.
+    """
 
     counts: Mapping[str, int]
     cost: Decimal
@@ -192,6 +202,8 @@ class Summary:
     paid: Decimal | None
     alerts: int
     uncosted: int
+    mixed: int = 0
+    after_tax: int = 0
 
 
 def summary(rows: Iterable[Reviewed]) -> Summary:
@@ -207,4 +219,6 @@ def summary(rows: Iterable[Reviewed]) -> Summary:
         paid=total(row.paid for row in alive) if whole else None,
         alerts=sum(bool(row.standing) for row in alive),
         uncosted=sum(row.cost is None for row in alive),
+        mixed=sum(bool(row.plan.mixed()) for row in alive) if whole else 0,
+        after_tax=sum(row.plan.tax == "ttc" for row in alive),
     )

@@ -65,7 +65,8 @@ def _thousands(amount: Decimal) -> str:
 
 def _by_family(meeting: Meeting) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
     """Own funds are the owners’ own, whatever their family."""
-    lines = [line for row in meeting.rows if row.group != "dropped" for line in row.plan.lines]
+    rows = [row for row in meeting.rows if row.group != "dropped" and not row.plan.mixed()]
+    lines = [line for row in rows for line in row.plan.lines]
     names = [*FAMILIES.items(), ("own", "Maîtres d’ouvrage")]
     for family, name in names:
         held = [line for line in lines if _family(line) == family]

@@ -166,7 +166,8 @@ def _method(meeting: Meeting, standing: Standing) -> Slide:
         if last is None
         else f"Dernière maquette arrêtée le {long_date(last.decided_on)} ({last.reference})."
     )
-    uncosted = meeting.summary.uncosted
+    uncosted, mixed = meeting.summary.uncosted, meeting.summary.mixed
+    after_tax = meeting.summary.after_tax
     lines = (
         "Source : déclarations des parties au contrat, tenues à jour dans Maillage.",
         held,
@@ -175,6 +176,10 @@ def _method(meeting: Meeting, standing: Standing) -> Slide:
         "notifiés ou conventionnés. Versé : sommes encaissées.",
         "Les opérations abandonnées sont comptées, leur argent ne l’est pas.",
         f"Coût inconnu pour {counted(uncosted, 'opération')} : exclu des sommes." * bool(uncosted),
+        f"Lignes HT et TTC mélangées dans {counted(mixed, 'opération')} : leurs financements ne "
+        "sont dans aucune somme." * bool(mixed),
+        f"Montants hors taxes, sauf {counted(after_tax, 'opération')} toutes taxes comprises."
+        * bool(after_tax),
         FICTIONAL * standing.fictional,
         f"Page d’origine : {standing.address}" * bool(standing.address),
     )

@@ -38,8 +38,11 @@ def add_line(
     author_id: int | None = None,
     fields: Mapping[str, Any] | None = None,
 ) -> FundingLine:
-    """``kind``: programme, draft or simulation; the last two are seen by their own side only."""
-    given = _checked({"source": source, **(fields or {})}, kind)
+    """``kind``: programme, draft or simulation; the last two are seen by their own side only.
+
+    In the tax basis of the operation’s cost, unless ``fields`` say otherwise.
+    """
+    given = _checked({"source": source, "tax": operation.tax, **(fields or {})}, kind)
     made = FundingLine.objects.create(operation=operation, kind=kind, author_id=author_id, **given)
     _say(made, "added", by, at, after={**given, "kind": kind})
     return made

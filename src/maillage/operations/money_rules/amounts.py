@@ -11,6 +11,8 @@ from maillage.operations.plan import SECTIONS, Plan, PlanLine, brought
 
 def balance(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
     for section, label in SECTIONS.items():
+        if plan.mixed(section):  # told by ``tax_basis``: such a sum means nothing
+            continue
         cost, found = plan.costs.get(section), brought(plan.of(section))
         if cost is None or cost == found or not (plan.of(section) or cost):
             continue
@@ -28,9 +30,23 @@ def balance(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
         yield Finding(rule, what, remedy, missing=abs(gap), severity=rule.severity)
 
 
+def tax_basis(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
+    mixed = plan.mixed()
+    if mixed:
+        named = ", ".join(f"{line.title} ({line.tax.upper()})" for line in mixed)
+        yield Finding(
+            rule,
+            f"Lignes HT et TTC mélangées : {named}, pour un coût {plan.tax.upper()}. "
+            "Ni le total, ni l’équilibre, ni les parts ne se calculent.",
+            f"Donnez ces lignes {plan.tax.upper()}, ou le coût dans la base de ses financements.",
+            line_id=mixed[0].id,
+            severity=rule.severity,
+        )
+
+
 def ceiling(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
     for line in plan.lines:
-        cost = plan.costs.get(line.section)
+        cost = plan.costs.get(line.section) if line.tax == plan.tax else None
         if line.eligible is not None and line.brings > line.eligible:
             yield _above(rule, line, "son assiette éligible", line.brings - line.eligible)
         elif cost is not None and line.brings > cost:

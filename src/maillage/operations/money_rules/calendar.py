@@ -51,16 +51,28 @@ def dates_order(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
 
 
 def before_signature(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
+    """A contract that is not signed yet is before its signature, whatever the day of the grant."""
+    if plan.early:
+        return
     for line in plan.lines:
-        granted = line.granted.day if line.granted else None
-        if plan.signed_on and granted and granted < plan.signed_on and not plan.early:
-            yield Finding(
-                rule,
-                f"{line.title} : notifiée le {long_date(granted)}, avant la signature du contrat.",
-                "Marquez l’opération « préfiguratrice », ou vérifiez la date.",
-                line_id=line.id,
-                severity=rule.severity,
-            )
+        granted = line.granted
+        if granted is None or plan.is_own(line):
+            continue
+        day = granted.day
+        if plan.signed_on is None:
+            when = "alors que le contrat n’est pas signé"
+        elif day and day < plan.signed_on:
+            when = "avant la signature du contrat"
+        else:
+            continue
+        on = f" le {long_date(day)}" if day else ""
+        yield Finding(
+            rule,
+            f"{line.title} : notifiée{on}, {when}.",
+            "Marquez l’opération « préfiguratrice », ou vérifiez la date.",
+            line_id=line.id,
+            severity=rule.severity,
+        )
 
 
 def lapse(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ Check = Callable[[MoneyRule, Plan, date], Iterator[Finding]]
 
 CHECKS: Mapping[str, Check] = {
     "balance": amounts.balance,
+    "tax_basis": amounts.tax_basis,
     "ceiling": amounts.ceiling,
     "overpaid": amounts.overpaid,
     "owner_share": shares.owner_share,

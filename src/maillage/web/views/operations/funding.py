@@ -47,7 +47,10 @@ def add(request: HttpRequest, slug: str, id: int, kind: str) -> HttpResponse:
     require(request, WRITERS[kinds[kind]], here.subject)
     private = kind != "ligne"
     form = LineForm(
-        request.POST or None, private=private, contract=here.contract, initial={"level": "parties"}
+        request.POST or None,
+        private=private,
+        contract=here.contract,
+        initial={"level": "parties", "tax": operation.tax},
     )
     if request.method == "POST" and form.is_valid():
         given = form.given()
