@@ -29,6 +29,9 @@ from maillage.contracts.actions.texts import freeze_text
 from maillage.contracts.footprints import footprint
 from maillage.contracts.models import Contract, ContractPlace
 from maillage.contracts.reading import subject_of
+from maillage.governance.actions.committees import add_member, create_committee
+from maillage.governance.actions.held import record_attendance, record_minutes
+from maillage.governance.actions.meetings import Point, call_meeting, write_agenda
 from maillage.operations.access import of_operation
 from maillage.operations.actions import attached, funding
 from maillage.operations.actions.intakes import settle_columns, start_intake
@@ -144,6 +147,7 @@ def make(country) -> Everything:
         "decision": decision.pk,
         "membership": Membership.objects.get(person=guest).pk, "feed": make_feed(by=by, at=at),
         "intake": _intake(contract, body, by, at),
+        **_governance(contract, body, by, at),
     }  # fmt: skip
     return found
 
@@ -162,6 +166,31 @@ def _neighbour(here: Contract, country, at) -> None:
     world.operation(made, f"Voie verte {UNPUBLISHED}")
     lines = {"asked": Decimal(5), "asked_on": day, "level": "public"}
     funding.add_line(operation=shown, source="detr", by=None, at=at, fields=lines)
+
+
+def _governance(contract, body, by, at) -> dict[str, Any]:
+    """A committee, somebody who sits in it, a meeting held yesterday, one called for tomorrow."""
+    committee = create_committee(contract=contract, kind="copil", by=by, at=at)
+    member = add_member(
+        committee=committee, organisation=body, name="Anne Roy", email="anne@exemple.fr",
+        since=date(2024, 1, 1), by=by, at=at,
+    )  # fmt: skip
+    held, called, closed = (
+        call_meeting(committee=committee, starts_at=at + timedelta(days=days), by=by, at=at)
+        for days in (-1, 1, -99)
+    )
+    for one in (held, closed):
+        record_attendance(meeting=one, revision=one.revision, came={}, guests="", by=by, at=at)
+    minutes = ContentFile(b"%PDF-1.7 x", "cr.pdf")
+    record_minutes(
+        meeting=closed, revision=closed.revision, reference="CR 1", document=minutes, by=by, at=at
+    )
+    points = [Point("decision", "Inscrire la halle")]
+    write_agenda(meeting=held, revision=held.revision, points=points, by=by, at=at)
+    return {
+        "committee": committee.pk, "member": member.pk, "held": held.pk, "called": called.pk,
+        "closed": closed.pk, "item": held.items.get().pk,
+    }  # fmt: skip
 
 
 def _operation(contract, body, node, by, at) -> Operation:

@@ -21,6 +21,7 @@ from maillage.contracts.actions.avenants import differences
 from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.actions.strategy import add_node
 from maillage.contracts.models import Avenant, Party, ProgrammeLink
+from maillage.governance.models import Committee, Meeting, Member
 from maillage.operations.actions.funding import add_line
 from maillage.operations.inscribed import inscribed
 from maillage.operations.intakes import read_intake
@@ -70,6 +71,7 @@ def edits(found) -> dict[str, Edit]:
     shown = [c.key for c in differences(avenant, inscribed(contract))]
     loose = {"title": "Sans opération", "number": "9"}
     return {
+        **_governance(ids, slug, day),
         "contracts-edit": Edit(
             slug,
             {
@@ -147,6 +149,35 @@ def edits(found) -> dict[str, Edit]:
 
 #: Those whose mark is not one revision; each has its own test below.
 OTHERS = {"operations-bulk", "operations-intake-row", "operations-intake-enter"}
+
+
+def _governance(ids, slug, day) -> dict[str, Edit]:
+    committee = Committee.objects.get(pk=ids["committee"])
+    member = Member.objects.get(pk=ids["member"])
+    held, called = (Meeting.objects.get(pk=ids[name]) for name in ("held", "called"))
+    of, item = partial(dict, slug), ids["item"]
+    seat = {"organisation": member.organisation_id, "name": "Luc Roy", "quality": "chair"}
+    there = f"presence_{held.attendances.get().pk}"
+    return {
+        "governance-committee-edit": Edit(
+            of(id=committee.pk), {"kind": "copil", "name": "Copil", "level": "local"}, committee
+        ),
+        "governance-member": Edit(
+            of(id=committee.pk, member_id=member.pk), seat | {"since": day}, member
+        ),
+        "governance-meeting-edit": Edit(
+            of(id=called.pk),
+            {"starts_at": f"{day}T18:00", "formation": "plenary", "place": "Mairie"},
+            called,
+        ),
+        "governance-cancel": Edit(of(id=called.pk), {"reason": "Neige"}, called),
+        "governance-agenda": Edit(
+            of(id=called.pk), {"new_kind": "decision", "new_title": "Halle"}, called
+        ),
+        "governance-attendance": Edit(of(id=held.pk), {there: "excused"}, held),
+        "governance-outcome": Edit(of(id=held.pk, item_id=item), {"outcome": "Inscrite"}, held),
+        "governance-close": Edit(of(id=held.pk), {"reference": "CR 1"}, held),
+    }
 
 
 def _alone(contract):

@@ -112,6 +112,7 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         "maquettes-frozen": dict(zip(("year", "rank"), ids["maquette"], strict=True)),
         "maquettes-download": dict(zip(("year", "rank"), ids["maquette"], strict=True)),
     }
+    parts |= _governance(ids)
     special = {
         "contracts-step": [
             ({"step": step}, right)
@@ -156,6 +157,23 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
                 yield name, base | more, right, about
         else:
             yield name, base | parts.get(name, {}), ask, about
+
+
+def _governance(ids) -> dict[str, dict]:
+    """Committees, seats, meetings: addresses of what is still to come, and of what was held."""
+    names = ("committee", "called", "held", "closed")
+    committee, called, held, closed = ({"id": ids[name]} for name in names)
+    of_committee = ("committee", "committee-edit", "member-add", "call")
+    of_called = ("meeting-edit", "cancel", "agenda")
+    of_held = ("meeting", "attendance", "decide-besides", "attach", "close")
+    return {
+        **{f"governance-{name}": committee for name in of_committee},
+        **{f"governance-{name}": called for name in of_called},
+        **{f"governance-{name}": held for name in of_held},
+        **{f"governance-{name}": closed for name in ("minutes", "correct")},
+        **{f"governance-{name}": held | {"item_id": ids["item"]} for name in ("outcome", "decide")},
+        "governance-member": committee | {"member_id": ids["member"]},
+    }
 
 
 def _contract_room(path: str) -> bool:

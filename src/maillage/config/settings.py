@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "maillage.accounts",
     "maillage.contracts",
     "maillage.operations",
+    "maillage.governance",
     "maillage.participation",
     "maillage.web",
     "maillage.api",

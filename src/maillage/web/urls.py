@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("maillage.web.routes.accounts")),
     path("", include("maillage.web.routes.contracts")),
     path("", include("maillage.web.routes.operations")),
+    path("", include("maillage.web.routes.governance")),
     path("mentions/", mentions, name="mentions"),
     path("recherche/", results, name="search"),
     path("recherche/suggestions/", suggestions, name="search-suggestions"),

@@ -27,6 +27,8 @@ from maillage.contracts.strategies import frozen_tree, living_tree
 from maillage.contracts.tables import CAPACITIES, INSTANCES, KINDS, OPINIONS, PROGRAMMES, STATUSES
 from maillage.drawing.locator import locator_map
 from maillage.drawing.paths import Drawing
+from maillage.governance.reading import sittings
+from maillage.governance.tables import LEVELS as COMMITTEE_LEVELS
 from maillage.operations.committed import committed
 from maillage.operations.visibility import visible_lines
 from maillage.web.viewers import RefusedError, now, viewer
@@ -111,6 +113,8 @@ def _inside(
         "avenants": list(contract.avenants.select_related("version")),
         "versions": list(contract.versions.filter(withdrawn_at=None)),
         "decisions": list(contract.decisions.all()),
+        "sittings": sittings(contract, now()),
+        "levels": COMMITTEE_LEVELS,
         "programmes": list(contract.programmes.all()),
         "drift": by_procedure(since_signature(contract, version)) if version else [],
         "unsigned": unsigned(engaged, version) if version else (),

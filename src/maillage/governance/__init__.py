@@ -1,0 +1,1 @@
+"""Who steers a contract: its committees, their meetings, what is put to them and decided there."""

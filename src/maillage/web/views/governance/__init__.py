@@ -1,0 +1,1 @@
+"""Pages of the committees of a contract and of their meetings."""
