@@ -96,6 +96,10 @@ def test_a_contract_is_co_signed_then_amended(page, office, epcis, demo_edition,
     open_link(page, "Nouveau contrat")
     width = page.viewport_size["width"]
     fill(page, "Créer le contrat", name=f"Pays des Vallées {width}", territory="+".join(epcis[:3]))
+    expect(page.get_by_role("group", name="Parties proposées")).to_contain_text(names[0])
+    inspect(page, "contrat-parties-proposees", shoot)
+    page.get_by_role("button", name="Créer le contrat").click()
+    expect(page.locator("#parties")).to_be_visible()
     address = page.url
     inspect(page, "contrat-en-preparation", shoot)
     prepare(page, address, names)
@@ -111,14 +115,8 @@ def test_a_contract_is_co_signed_then_amended(page, office, epcis, demo_edition,
 
 
 def prepare(page: Page, address: str, names: list[str]) -> None:
-    """Parties, strategy, dates, method accord: up to the drafting."""
-    for organisation, capacity in [
-        ("Préfecture", "État"),
-        *((n, "EPCI signataire") for n in names[:3]),
-    ]:
-        page.goto(address)
-        open_link(page, "Ajouter une partie")
-        fill(page, "Enregistrer", organisation=organisation, capacity=capacity)
+    """Strategy, dates, method accord: up to the drafting; the parties came with the perimeter."""
+    page.goto(address)
     open_link(page, "Ajouter un axe")
     fill(page, "Ajouter", title="Se déplacer sans voiture")
     page.get_by_role("link", name="Ajouter une orientation").first.click()

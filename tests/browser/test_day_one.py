@@ -49,12 +49,10 @@ def new_contract(page: Page, sirens: list[str], names: list[str]) -> str:
     """A contract and its three EPCI; its address."""
     open_link(page, "Nouveau contrat")
     fill(page, "Créer le contrat", name="Pays du premier jour", territory="+".join(sirens))
-    address = page.url
+    page.get_by_role("button", name="Créer le contrat").click()
     for name in names:
-        page.goto(address)
-        open_link(page, "Ajouter une partie")
-        fill(page, "Enregistrer", organisation=name, capacity="EPCI signataire")
-    return address
+        expect(page.locator(".party-name", has_text=name)).to_be_visible()
+    return page.url
 
 
 def bring_in(page: Page, address: str, file: Path, shoot) -> None:

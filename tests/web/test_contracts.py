@@ -162,6 +162,12 @@ def test_creating_a_contract_makes_one_its_lead(site, here):
     assert refused.status_code == 403
     unknown = client.post("/contrats/nouveau/", form | {"territory": "99"})
     assert unknown.status_code == 400
+    shown = client.post("/contrats/nouveau/", form)
+    assert "Décochez ce qui n’est pas partie" in shown.content.decode()
+    assert not Contract.objects.filter(name="Dunes").exists()
+    ids = re.findall(r'name="parties" value="([^"]+)"', shown.content.decode())
+    assert ids[0] == "epci:200000002"
+    form |= {"parties_of": "200000002", "parties": ids}
     made = client.post("/contrats/nouveau/", form)
     assert made.url == "/contrats/crte-dunes/"
     assert client.get("/contrats/crte-dunes/modifier/").status_code == 200
@@ -172,7 +178,12 @@ def test_creating_a_contract_makes_one_its_lead(site, here):
         "ends_on": "2026-12-31",
     }
     assert client.post("/contrats/nouveau/", signed).status_code == 302
-    assert Contract.objects.get(name="Déjà").status == "in_force"
+    adopted = Contract.objects.get(name="Déjà")
+    assert adopted.status == "in_force"
+    for contract in (adopted, Contract.objects.get(name="Dunes")):
+        capacities = [party.capacity for party in contract.parties.order_by("pk")]
+        assert capacities == ["epci", "state", "departement"]
+        assert contract.lead.siren == "200000002"
 
 
 def test_the_journal_reads_in_french(site, here):

@@ -8,6 +8,8 @@ from maillage.territory.geography import Geography, Mesh
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 from maillage.territory.units import COUNTRY, COUNTRY_ID, unit_id
 
+#: Legal natures of the official geography -> ours.
+NATURES = {"CC": "cc", "CA": "ca", "CU": "cu", "METRO": "metropole", "MET69": "metropole"}
 #: Levels whose units scope rights and lists.
 LEVELS = (
     *("epci", "ept", "petr", "polem", "pnr", "scot", "crte"),

@@ -10,7 +10,7 @@ from maillage.accounts.actions.organisations import (
 from maillage.accounts.models import Organisation
 from maillage.accounts.viewers import Viewer
 from maillage.common.french import of
-from maillage.contracts.actions.imports import NATURES
+from maillage.contracts.footprints import NATURES
 from maillage.demo.grounds import Ground
 from maillage.territory.geography import Geography
 

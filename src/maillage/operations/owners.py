@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from maillage.accounts.models import Organisation
 from maillage.accounts.roles import NATURES
-from maillage.contracts.actions.imports import NATURES as LEGAL
+from maillage.contracts.footprints import NATURES as LEGAL
 from maillage.contracts.models import Contract
 from maillage.contracts.snapshot import perimeter_of
 from maillage.observatory.search_text import plain

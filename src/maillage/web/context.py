@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from maillage.accounts.viewers import ANONYMOUS
-from maillage.web.viewers import viewer
+from maillage.web.viewers import may_create, viewer
 
 SECTIONS = (
     ("territories", "Territoires"),
@@ -23,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "edition": getattr(request, "edition", None),
         "viewer": viewer(request) if hasattr(request, "session") else ANONYMOUS,
+        "may_create_contracts": hasattr(request, "session") and may_create(viewer(request)),
         "sections": SECTIONS,
         "section": _section(request),
     }

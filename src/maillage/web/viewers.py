@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from maillage.accounts.models import ReadLink
 from maillage.accounts.people import viewer_of
-from maillage.accounts.perms import SITE, Subject, can, lacks_second_factor
+from maillage.accounts.perms import SITE, Subject, can, lacks_second_factor, scope
 from maillage.accounts.viewers import ANONYMOUS, Viewer
 from maillage.common.errors import MaillageError
 
@@ -85,3 +85,8 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, **kwargs)
 
     return guarded
+
+
+def may_create(who: Viewer) -> bool:
+    """Whether one of their roles creates contracts; where is judged with the perimeter."""
+    return who.strong and any(scope(c.role, "contract.create") != "never" for c in who.capacities)

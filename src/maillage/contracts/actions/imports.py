@@ -1,24 +1,21 @@
 """Contracts that exist already: from the official list, or signed before they came here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from maillage.accounts.actions.organisations import organisation_of_territory
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.actions.contracts import create_contract
-from maillage.contracts.actions.parties import add_party
 from maillage.contracts.actions.perimeters import set_perimeter
+from maillage.contracts.actions.proposed import add_proposed
 from maillage.contracts.actions.told import tell
 from maillage.contracts.footprints import Footprint, footprint
 from maillage.contracts.models import Contract
+from maillage.contracts.proposed import ProposedParty, proposed_parties
 from maillage.territory.geography import Geography
 from maillage.territory.units import unit_id
-
-#: Legal natures of the official geography -> ours.
-NATURES = {"CC": "cc", "CA": "ca", "CU": "cu", "METRO": "metropole", "MET69": "metropole"}
 
 
 @dataclass(frozen=True)
@@ -81,15 +78,18 @@ def import_contract(
     by: Viewer | None,
     at: datetime,
     code: str = "",
+    parties: Iterable[ProposedParty] | None = None,
 ) -> Contract:
-    """With its perimeter and its EPCI as parties. Its signed text is not here:
-    ``texts.adopt_signed_text`` takes it once it is written."""
+    """With its perimeter and its EPCI as parties, or with those chosen of the ones it calls
+    for. Its signed text is not here: ``texts.adopt_signed_text`` takes it once it is written."""
     contract = create_contract(kind=kind, name=name, code=code, by=by, at=at)
     since = signed_on or at.date()
     set_perimeter(
         contract=contract, revision=contract.revision, area=area, since=since, by=by, at=at
     )
-    _add_epcis(contract, area, by=by, at=at)
+    called = proposed_parties(area)
+    chosen = [one for one in called if one.capacity == "epci"] if parties is None else parties
+    add_proposed(contract=contract, parties=chosen, by=by, at=at)
     if signed_on is not None:
         contract.status = "in_force"
         contract.signed_on = contract.in_force_on = contract.starts_on = signed_on
@@ -98,14 +98,3 @@ def import_contract(
         after = {"signed_on": signed_on, "ends_on": ends_on}
         tell(contract, "imported_signed", contract, by=by, at=at, after=after)
     return contract
-
-
-def _add_epcis(contract: Contract, area: Footprint, *, by: Viewer | None, at: datetime) -> None:
-    """The first that holds the perimeter whole leads it; else nobody does yet."""
-    for siren, name, nature in area.epcis:
-        kind = NATURES.get(nature, "other")
-        body = organisation_of_territory(siren=siren, name=name, nature=kind, by=by, at=at)
-        add_party(contract=contract, organisation=body, capacity="epci", by=by, at=at)
-        if len(area.epcis) == 1:
-            contract.lead = body
-            contract.save(update_fields=["lead"])

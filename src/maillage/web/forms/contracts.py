@@ -7,7 +7,9 @@ from django import forms
 
 from maillage.accounts.models import Organisation
 from maillage.accounts.roles import NATURES, ROLES
+from maillage.contracts.footprints import Footprint
 from maillage.contracts.models import Contract
+from maillage.contracts.proposed import ProposedParty, proposed_parties
 from maillage.contracts.tables import (
     CAPACITIES,
     DECISION_KINDS,
@@ -57,10 +59,42 @@ class NewContractForm(PlainForm):
         most=8000,
         help_text="Le numéro SIREN d’un EPCI, « crte-… », ou plusieurs codes réunis par « + ».",
     )
+    parties = forms.MultipleChoiceField(
+        label="Parties proposées",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Celles qu’appelle ce périmètre ; on en ajoute et on en retire ensuite.",
+    )
+    parties_of = forms.CharField(required=False, widget=forms.HiddenInput)
     code = text("Code officiel", required=False, most=60)
     already = forms.BooleanField(label="Ce contrat est déjà signé", required=False)
     signed_on = day("Date de signature", required=False)
     ends_on = day("Échéance", required=False)
+
+    def __init__(self, data: Any = None, *, area: Footprint | None, **kwargs: Any) -> None:
+        self.proposed = {one.id: one for one in proposed_parties(area)} if area else {}
+        self.unseen = bool(area and data and data.get("parties_of") != area.territory)
+        if area and (self.unseen or data is None):  # all ticked the first time they are shown
+            data, kwargs["initial"] = self._shown(area, data, kwargs.get("initial", {}))
+        super().__init__(data, **kwargs)
+        if area is None:
+            del self.fields["parties"], self.fields["parties_of"]
+            return
+        self.fields["parties"].choices = [(id, one.name) for id, one in self.proposed.items()]
+        self.fields["parties"].widget.attrs.pop("class", None)
+
+    def _shown(self, area: Footprint, data: Any, initial: dict[str, Any]) -> tuple[Any, Any]:
+        ticked = list(self.proposed)
+        if data is None:
+            return None, initial | {"parties": ticked, "parties_of": area.territory}
+        sent = data.copy()
+        sent.setlist("parties", ticked)
+        sent["parties_of"] = area.territory
+        return sent, initial
+
+    def chosen(self) -> list[ProposedParty]:
+        """Once it is valid."""
+        return [self.proposed[id] for id in self.cleaned_data.get("parties", ())]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data

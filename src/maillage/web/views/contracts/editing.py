@@ -3,27 +3,30 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from maillage.accounts.models import Organisation
 from maillage.accounts.perms import Subject
-from maillage.common.errors import NotFoundError
+from maillage.common.errors import InputError, NotFoundError
 from maillage.common.french import counted
 from maillage.contracts.actions.contracts import create_contract, edit_contract, publish
 from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.actions.imports import import_contract, import_official, official_list
 from maillage.contracts.actions.life import Answers, advance
 from maillage.contracts.actions.perimeters import propose_perimeter, set_perimeter
+from maillage.contracts.actions.proposed import add_proposed
 from maillage.contracts.footprints import Footprint, footprint
 from maillage.contracts.models import Contract
+from maillage.contracts.proposed import ProposedParty
 from maillage.contracts.reading import mine, open_avenant
 from maillage.contracts.tables import STEPS
 from maillage.web.forms import contracts as forms
-from maillage.web.viewers import RefusedError, now, require, signed_in, viewer
+from maillage.web.viewers import RefusedError, may_create, now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
 from maillage.web.views.contracts.leading import lead_when_able
-from maillage.web.views.contracts.listing import may_create
 
 
 @signed_in
@@ -31,25 +34,46 @@ def create(request: HttpRequest) -> HttpResponse:
     """Whoever creates a contract as chef de projet becomes that of this contract."""
     if not may_create(viewer(request)):
         raise RefusedError("factor" if may_create(replace(viewer(request), strong=True)) else "")
-    form = forms.NewContractForm(
-        request.POST or None, initial={"territory": request.GET.get("territoire", "")}
-    )
+    asked = request.POST.get("territory", request.GET.get("territoire", ""))
+    area = _area(request, asked)
+    initial = {"territory": asked, "name": request.GET.get("nom", "")}
+    form = forms.NewContractForm(request.POST or None, area=area, initial=initial)
 
+    @transaction.atomic
     def act(given: dict[str, Any]) -> Contract:
         area = footprint(request.edition.geography, given["territory"])
-        where = Subject(places=frozenset(place.id for place in area.places))
-        require(request, "contract.create", where)
-        made = _made(request, given, area)
+        where = _require(request, area)
+        made = _made(request, given, area, form.chosen())
         lead_when_able(made, viewer(request), where, now())
         return made
 
-    asked = Asked(
-        "Nouveau contrat", act, "", button="Créer le contrat", done="Le contrat est créé."
-    )
-    return ask(request, None, form, asked)
+    told = Asked("Nouveau contrat", act, "", button="Créer le contrat", done="Le contrat est créé.")
+    if area is not None and form.unseen and form.is_valid():
+        _require(request, area)
+        told = replace(told, lead="Décochez ce qui n’est pas partie au contrat, puis créez-le.")
+        about = {"form": form, "asked": told, "contract": None, "back": ""}
+        return render(request, "web/contracts/form.html", about)
+    return ask(request, None, form, told)
 
 
-def _made(request: HttpRequest, given: dict[str, Any], area: Footprint) -> Contract:
+def _require(request: HttpRequest, area: Footprint) -> Subject:
+    """What they are let to create it over. RefusedError when nothing lets them."""
+    where = Subject(places=frozenset(place.id for place in area.places))
+    require(request, "contract.create", where)
+    return where
+
+
+def _area(request: HttpRequest, territory: str) -> Footprint | None:
+    """None for no territory, or one that nobody knows: the form says it when it is sent."""
+    try:
+        return footprint(request.edition.geography, territory) if territory else None
+    except (InputError, NotFoundError):
+        return None
+
+
+def _made(
+    request: HttpRequest, given: dict[str, Any], area: Footprint, parties: list[ProposedParty]
+) -> Contract:
     by, at = viewer(request), now()
     common = {
         "kind": given["kind"],
@@ -60,10 +84,15 @@ def _made(request: HttpRequest, given: dict[str, Any], area: Footprint) -> Contr
     }
     if given["already"]:
         return import_contract(
-            area=area, signed_on=given["signed_on"], ends_on=given["ends_on"], **common
+            area=area,
+            signed_on=given["signed_on"],
+            ends_on=given["ends_on"],
+            parties=parties,
+            **common,
         )
     made = create_contract(ends_on=given["ends_on"], **common)
     set_perimeter(contract=made, revision=made.revision, area=area, since=at.date(), by=by, at=at)
+    add_proposed(contract=made, parties=parties, by=by, at=at)
     return made
 
 

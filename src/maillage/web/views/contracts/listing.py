@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from maillage.accounts.perms import scope
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.models.contracts import RUNNING
 from maillage.contracts.reading import listed, mine, places_among, readable
@@ -19,7 +18,7 @@ from maillage.operations.dues.kinds import KINDS as DUE_KINDS
 from maillage.operations.dues.reading import first_dues, tally
 from maillage.operations.dues.rights import contracts_told
 from maillage.operations.standing import blocked_first
-from maillage.web.viewers import allowed, now, viewer
+from maillage.web.viewers import allowed, may_create, now, viewer
 
 PER_PAGE = 100
 #: Up to that many rows, one finds without filters.
@@ -96,8 +95,3 @@ def _asked(request: HttpRequest) -> Asked:
         text=given.get("q", "").strip()[:100],
         everything=given.get("tous") == "1",
     )
-
-
-def may_create(who: Viewer) -> bool:
-    """Whether one of their roles creates contracts; where is judged with the perimeter."""
-    return who.strong and any(scope(c.role, "contract.create") != "never" for c in who.capacities)

@@ -17,8 +17,7 @@ from maillage.accounts.models import Organisation
 from maillage.accounts.perms import Subject, can
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
-from maillage.contracts.actions.imports import NATURES
-from maillage.contracts.footprints import footprint
+from maillage.contracts.footprints import NATURES, footprint
 from maillage.contracts.models import Contract
 from maillage.contracts.reading import reached_by
 from maillage.engine.edition import Edition
