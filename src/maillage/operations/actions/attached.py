@@ -10,7 +10,7 @@ from django.db import transaction
 from maillage.accounts.journal import record
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
-from maillage.operations.attached_files import digest_of, kind_of
+from maillage.operations.attached_files import clean_name, digest_of, kind_of
 from maillage.operations.models import (
     Attachment,
     Comment,
@@ -30,7 +30,7 @@ def attach(
     digest = digest_of(content)
     made = Attachment(
         operation=operation,
-        name=name[:200],
+        name=clean_name(name, kind),
         kind=kind,
         size=len(content),
         digest=digest,
