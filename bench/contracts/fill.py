@@ -167,7 +167,7 @@ def _people(owner: Organisation, ademe: Organisation, contract: Contract) -> Non
         ("prefecture", prefecture, "dep-0", None),
         ("sgar", prefecture, "reg-0", None),
         ("anct", prefecture, "pays", None),
-        ("funder", ademe, "", contract.pk),
+        ("funder", ademe, "pays", None),
     )
     for role, body, territory, named in roles:
         person = Person.objects.create(email=f"{role}@exemple.fr", name=role, joined_at=AT)

@@ -12,12 +12,20 @@ from maillage.common.errors import InputError
 from maillage.contracts.models import Contract
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.funding import pay
-from maillage.operations.calendars import MOST, ics
+from maillage.operations.calendars import MOST, ics_by_day
 from maillage.operations.dues import freshness
 from maillage.operations.dues.choices import Choices, read_choices
 from maillage.operations.dues.finding import draw
 from maillage.operations.dues.freshness import behind
-from maillage.operations.dues.reading import agenda, filled, first_dues, groups, tally
+from maillage.operations.dues.reading import (
+    agenda,
+    days_of,
+    filled,
+    first_dues,
+    groups,
+    survey,
+    tally,
+)
 from maillage.operations.models import DuesMark, KeptDue, Operation
 from maillage.operations.money_rules.calendar import years_after
 from maillage.operations.reminders import reminders
@@ -203,10 +211,11 @@ def test_counts_close(epci):
     made = many(epci)
     state = world.viewer("prefecture", made[0])
     every = agenda(state, TODAY)
-    found, parts = tally(state, TODAY), groups(state, TODAY)
+    counted = survey(state, TODAY)
+    found, parts = tally(counted), groups(counted, TODAY)
     requests = sum(group.requests.count for group in parts if group.requests)
     assert requests == 0
-    assert found.whole.total == len(every) == sum(group.count for group in parts)
+    assert counted.total == found.whole.total == len(every) == sum(group.count for group in parts)
     assert found.whole.counts["retard"] == sum(group.late for group in parts)
     for row in found.rows:
         for delay, count in row.counts.items():
@@ -219,7 +228,7 @@ def test_counts_close(epci):
 def test_the_most_urgent_contract_comes_first(epci, django_assert_num_queries):
     made = many(epci)
     state = world.viewer("prefecture", made[0])
-    every = groups(state, TODAY)
+    every = groups(survey(state, TODAY), TODAY)
     assert [group.contract_id for group in every] == [made[n].pk for n in (4, 3, 2, 1, 0)]
     with django_assert_num_queries(3):
         shown = filled(state, TODAY, Choices(), every, 2)
@@ -236,9 +245,9 @@ def test_requests_are_counted_by_contract(epci):
     state = world.viewer("prefecture", contract)
     [due] = [due for due in agenda(state, TODAY) if due.kind == "request"]
     assert (due.title, due.amount, due.day) == ("1\u00a0demande de financement", 7_000, None)
-    assert tally(state, TODAY).whole.counts["sans-date"] == 1
-    assert tally(state, TODAY, Choices(kind="step")).rows == ()
-    assert tally(state, TODAY, Choices(delay="retard")).rows == ()
+    assert tally(survey(state, TODAY)).whole.counts["sans-date"] == 1
+    assert tally(survey(state, TODAY, Choices(kind="step"))).rows == ()
+    assert tally(survey(state, TODAY, Choices(delay="retard"))).rows == ()
 
 
 def test_choices_are_in_the_address_and_back():
@@ -268,11 +277,9 @@ def test_the_number_of_questions_does_not_grow(epci, count, django_assert_num_qu
     state = world.viewer("prefecture", made[0])
     with django_assert_num_queries(8):
         draw(made, TODAY)
-    with django_assert_num_queries(2):
-        assert groups(state, TODAY)
-    with django_assert_num_queries(2):
-        assert tally(state, TODAY).rows
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
+        assert survey(state, TODAY).total
+    with django_assert_num_queries(5):
         assert agenda(state, TODAY)
 
 
@@ -284,7 +291,7 @@ def test_a_long_letter_counts_and_tells_the_first(epci):
     )  # fmt: skip
     world.draw()
     [letter] = reminders(TODAY, "https://site")
-    count = tally(world.viewer("prefecture", made[0]), TODAY).whole.total
+    count = survey(world.viewer("prefecture", made[0]), TODAY).total
     assert letter.subject.startswith(f"Maillage : {count}\u00a0points")
     assert f"- Prochaine étape : {count - 1} (" in letter.body
     assert "C 13 : " in letter.body
@@ -294,9 +301,9 @@ def test_a_long_letter_counts_and_tells_the_first(epci):
 def test_a_long_calendar_has_an_event_a_day_and_loses_nothing(epci):
     made = many(epci, 40)
     state = world.viewer("prefecture", made[0])
-    dues = agenda(state, TODAY)
-    assert len(dues) > MOST
-    read = icalendar.Calendar.from_ical(ics(dues, "Moi", "site", AT))
+    dues, days = agenda(state, TODAY), days_of(state, TODAY)
+    assert len(dues) == len(days) > MOST
+    read = icalendar.Calendar.from_ical(ics_by_day(days, "Moi", "site", AT))
     events = read.walk("VEVENT")
     assert len({event["uid"] for event in events}) == len(events) == len({d.day for d in dues})
     assert sum(len(str(event["description"]).splitlines()) for event in events) == len(dues)

@@ -21,6 +21,8 @@ from maillage.contracts.models import (
 )
 from maillage.contracts.snapshot import parties_of, perimeter_of
 
+#: No row: the base is not even asked.
+NOTHING = Q(pk__in=())
 #: Levels one may choose a place among, the widest first.
 PLACE_LEVELS = {
     "region": "Régions",
@@ -74,7 +76,7 @@ def readable(viewer: Viewer) -> QuerySet[Contract]:
 
 def mine(viewer: Viewer) -> QuerySet[Contract]:
     """Those that one of the viewer’s own memberships, or a link, lets them read whole."""
-    allowed = Q(pk=None)
+    allowed = NOTHING
     for capacity in capacities(viewer):
         allowed |= _reach(capacity)
     return Contract.objects.filter(allowed)
@@ -83,7 +85,7 @@ def mine(viewer: Viewer) -> QuerySet[Contract]:
 def reached(viewer: Viewer, action: str) -> QuerySet[Contract]:
     """Those on which the table of rights grants it to the viewer, a second factor being given;
     « own » is granted on some of their rows only: those contracts are left out."""
-    allowed = Q(pk=None)
+    allowed = NOTHING
     for capacity in capacities(viewer):
         if RIGHTS[action].roles.get(capacity.role) != "own":
             allowed |= _reach(capacity, action)
@@ -98,7 +100,7 @@ def reached_by(capacity: Capacity, action: str) -> QuerySet[Contract]:
 def _reach(capacity: Capacity, action: str = "contract.read") -> Q:
     scope = RIGHTS[action].roles.get(capacity.role, "never")
     if scope == "never":
-        return Q(pk=None)
+        return NOTHING
     if scope == "party":
         joined = _present(Q(organisation_id=capacity.organisation_id))
         return _over(capacity) & Q(pk__in=joined.values("contract_id"))
@@ -126,9 +128,23 @@ def listed(viewer: Viewer, *, place: str = "", status: str = "", kind: str = "",
         rows = rows.filter(kind=kind)
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(code__icontains=text))
-    return rows.select_related("lead").annotate(
-        epcis=Count("places", filter=Q(places__level="epci"), distinct=True)
-    )
+    return rows.select_related("lead")
+
+
+def by_name(ids: Iterable[int]) -> tuple[int, ...]:
+    """The same contracts in the order of their names; nothing is asked for none."""
+    rows = Contract.objects.filter(pk__in=list(ids)).order_by("filed", "pk")
+    return tuple(rows.values_list("pk", flat=True))
+
+
+def with_epcis(contracts: Iterable[Contract]) -> list[Contract]:
+    """Each with the number of its EPCI, ``epcis``: one question, whatever their number."""
+    rows = list(contracts)
+    places = ContractPlace.objects.filter(level="epci", contract__in=[row.pk for row in rows])
+    counts = dict(places.values_list("contract").annotate(number=Count("pk")))
+    for row in rows:
+        row.epcis = counts.get(row.pk, 0)
+    return rows
 
 
 def places_among(contracts: QuerySet[Contract]) -> list[tuple[str, list[tuple[str, str]]]]:

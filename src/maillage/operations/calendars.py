@@ -6,8 +6,9 @@ from itertools import groupby
 
 from icalendar import Alarm, Calendar, Event
 
-from maillage.common.french import counted, filed
+from maillage.common.french import counted
 from maillage.operations.dues.kinds import KINDS
+from maillage.operations.dues.reading import Dated
 from maillage.operations.dues.wording import Due
 
 #: Beyond that many dates, a day is one event that lists its own.
@@ -15,24 +16,29 @@ MOST = 200
 
 
 def ics(dues: Iterable[Due], name: str, host: str, at: datetime) -> bytes:
-    """One whole-day event for each dated thing, with a reminder a week before; one for each day
-    when there are more than ``MOST``. None is left out."""
+    """One whole-day event for each dated thing, with a reminder a week before."""
+    calendar = _calendar(name)
+    for due in dues:
+        if due.day is not None:
+            calendar.add_component(_event(due.day, due, host, at))
+    return bytes(calendar.to_ical())
+
+
+def ics_by_day(days: Iterable[Dated], name: str, host: str, at: datetime) -> bytes:
+    """One event for each day, that names everything of that day: none is left out. ``days`` come
+    in order."""
+    calendar = _calendar(name)
+    for day, members in groupby(days, key=lambda dated: dated.day):
+        calendar.add_component(_day(day, list(members), host, at))
+    return bytes(calendar.to_ical())
+
+
+def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Maillage//Ce qui m’attend//FR")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
-    dated = [(due.day, due) for due in dues if due.day is not None]
-    if len(dated) <= MOST:
-        for day, due in dated:
-            calendar.add_component(_event(day, due, host, at))
-        return bytes(calendar.to_ical())
-    for day, members in groupby(sorted(dated, key=_by_day), key=lambda pair: pair[0]):
-        calendar.add_component(_day(day, [due for _, due in members], host, at))
-    return bytes(calendar.to_ical())
-
-
-def _by_day(pair: tuple[date, Due]) -> tuple[date, str, int]:
-    return pair[0], filed(pair[1].contract.name), pair[1].contract.pk
+    return calendar
 
 
 def _event(day: date, due: Due, host: str, at: datetime) -> Event:
@@ -44,10 +50,10 @@ def _event(day: date, due: Due, host: str, at: datetime) -> Event:
     return event
 
 
-def _day(day: date, dues: list[Due], host: str, at: datetime) -> Event:
+def _day(day: date, dues: list[Dated], host: str, at: datetime) -> Event:
     title = counted(len(dues), "échéance", "échéances")
     event = _whole_day(day, f"day-{day:%Y%m%d}@{host}", title, at)
-    lines = (f"{due.contract.name} : {due.title} – {KINDS[due.kind].lower()}" for due in dues)
+    lines = (f"{due.contract} : {due.title} – {KINDS[due.kind].lower()}" for due in dues)
     event.add("description", "\n".join(lines))
     event.add_component(_reminder(title))
     return event

@@ -11,7 +11,15 @@ from maillage.common.french import counted, filed, long_date
 from maillage.contracts.models import Contract
 from maillage.operations.dues.choices import Choices
 from maillage.operations.dues.kinds import DELAYS, KINDS
-from maillage.operations.dues.reading import Counted, Group, agenda, first_dues, groups, tally
+from maillage.operations.dues.reading import (
+    Counted,
+    Group,
+    agenda,
+    first_dues,
+    groups,
+    survey,
+    tally,
+)
 from maillage.operations.dues.wording import Due
 
 AHEAD = 60  # days
@@ -40,8 +48,8 @@ def reminder(person: Person, today: date, site: str) -> Reminder | None:
     """None when nothing waits in the next ``AHEAD`` days."""
     viewer = viewer_of(person, strong=False, today=today)
     choices = Choices(last=today + timedelta(days=AHEAD))
-    found = tally(viewer, today, choices)
-    count = found.whole.total
+    found = survey(viewer, today, choices)
+    count = found.total
     if not count:
         return None
     subject = f"Maillage : {counted(count, 'point vous attend', 'points vous attendent')}"
@@ -50,9 +58,9 @@ def reminder(person: Person, today: date, site: str) -> Reminder | None:
         _every(agenda(viewer, today, choices))
         if short
         else [
-            *_in_short(found.rows),
+            *_in_short(tally(found).rows),
             *_first(first_dues(viewer, today, FIRST)),
-            *_contracts(groups(viewer, today, choices)),
+            *_contracts(groups(found, today)),
         ]
     )
     head = [f"Bonjour {person.name},", "", f"Au {long_date(today)}, vous attendent :", ""]

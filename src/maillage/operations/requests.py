@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import Contract
+from maillage.contracts.reading import by_name
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.models import FundingLine, Operation
-from maillage.operations.money import ZERO, money
+from maillage.operations.money import ZERO, money, total
 from maillage.operations.plan import PlanLine
 from maillage.operations.planned import plan_line
 from maillage.operations.visibility import NOTHING, asked_of
@@ -54,6 +53,18 @@ class Request:
 
 
 @dataclass(frozen=True)
+class AskedIn:
+    """What is asked of somebody in one contract: lines and euros that wait, lines answered, euros
+    granted."""
+
+    contract_id: int
+    waiting_count: int
+    waiting: Decimal
+    answered_count: int
+    granted: Decimal
+
+
+@dataclass(frozen=True)
 class Asked:
     """Sums of what is asked of the viewer, in euros, and how many lines of how many contracts."""
 
@@ -89,40 +100,111 @@ def as_requests(rows: QuerySet[FundingLine]) -> tuple[Request, ...]:
     return tuple(Request(row, plan_line(row), row.operation) for row in read)
 
 
-def _rows(viewer: Viewer, among: Q | None) -> QuerySet[FundingLine]:
-    rows = FundingLine.objects.filter(_asked(viewer), asked__isnull=False)
-    if among is None:
-        return rows
-    return rows.filter(operation__contract__in=Contract.objects.filter(among).values("pk"))
-
-
-def sums_asked(viewer: Viewer, among: Q | None = None) -> Asked:
-    """Added by the base, however many lines there are."""
-    rows = _rows(viewer, among)
-    granted = rows.filter(GRANTED, refused_on=None)
-    waiting = rows.filter(WAITS).aggregate(euros=Sum("asked"), count=Count("pk"))
-    return Asked(
-        waiting=waiting["euros"] or ZERO,
-        waiting_count=waiting["count"],
-        granted=granted.aggregate(euros=Sum(Coalesce("agreed", "notified")))["euros"] or ZERO,
-        paid=granted.aggregate(euros=Sum("payments__amount"))["euros"] or ZERO,
-        contracts=rows.aggregate(count=Count("operation__contract", distinct=True))["count"],
+def asked_in(viewer: Viewer, among: Q | None = None) -> tuple[AskedIn, ...]:
+    """Contract by contract, in the order of their names: three questions to the base at most.
+    Most people are asked nothing: the base finds it at once, and adds nothing up."""
+    rows = _rows(viewer, among).order_by()
+    if not rows.exists():
+        return ()
+    found = rows.values("operation__contract").annotate(
+        waiting_count=Count("pk", filter=WAITS),
+        waiting=Sum("asked", filter=WAITS),
+        every=Count("pk"),
+        granted=Sum(Coalesce("agreed", "notified"), filter=GRANTED & Q(refused_on=None)),
     )
+    parts = (
+        AskedIn(
+            contract_id=row["operation__contract"],
+            waiting_count=row["waiting_count"],
+            waiting=row["waiting"] or ZERO,
+            answered_count=row["every"] - row["waiting_count"],
+            granted=row["granted"] or ZERO,
+        )
+        for row in found
+    )
+    held = {part.contract_id: part for part in parts}
+    return tuple(held[id] for id in by_name(held))
+
+
+def sums_asked(
+    viewer: Viewer, among: Q | None = None, parts: tuple[AskedIn, ...] | None = None
+) -> Asked:
+    """Added by the base, however many lines there are; ``parts`` spare a question."""
+    parts = asked_in(viewer, among) if parts is None else parts
+    granted = _rows(viewer, among).filter(GRANTED, refused_on=None)
+    return Asked(
+        waiting=total(part.waiting for part in parts),
+        waiting_count=sum(part.waiting_count for part in parts),
+        granted=total(part.granted for part in parts),
+        paid=granted.aggregate(euros=Sum("payments__amount"))["euros"] or ZERO,
+        contracts=len(parts),
+    )
+
+
+@dataclass(frozen=True)
+class AskedLines:
+    """Lines to page through: those that wait, or those answered. Only the contracts of a page are
+    read, their counts being known."""
+
+    viewer: Viewer
+    parts: tuple[AskedIn, ...]
+    waiting: bool
+
+    def count(self) -> int:
+        return sum(map(self._size, self.parts))
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> tuple[Request, ...]:
+        start, stop = part.start or 0, self.count() if part.stop is None else part.stop
+        read: list[int] = []
+        before = seen = 0
+        for item in self.parts:
+            size = self._size(item)
+            if seen + size > start and seen < stop and size:
+                before = before if read else seen
+                read.append(item.contract_id)
+            seen += size
+        rows = lines_asked(self.viewer, waiting=self.waiting, among=Q(pk__in=read))
+        return as_requests(rows[start - before : stop - before])
+
+    def _size(self, part: AskedIn) -> int:
+        return part.waiting_count if self.waiting else part.answered_count
+
+
+def _rows(viewer: Viewer, among: Q | None) -> QuerySet[FundingLine]:
+    """Each way to be asked is a question of its own, which its own index answers."""
+    every = FundingLine.objects.filter(kind="programme", asked__isnull=False).order_by()
+    kept = Contract.objects.all() if among is None else Contract.objects.filter(among)
+    ways = []
+    asked = asked_of(viewer)
+    if asked != NOTHING:
+        own = every.filter(asked)
+        ways.append(own if among is None else own.filter(operation__contract__in=kept.values("pk")))
+    if over := _state_over(viewer):
+        state = [source.id for source in funding_sources().values() if source.family == "state"]
+        reach = kept.filter(over).values("pk")
+        ways.append(every.filter(source__in=state, operation__contract__in=reach))
+    if len(ways) < 2:
+        return ways[0] if ways else every.none()
+    return FundingLine.objects.filter(pk__in=ways[0].values("pk").union(ways[1].values("pk")))
+
+
+def _state_over(viewer: Viewer) -> Q:
+    """Contracts where the viewer answers for the State’s own sources; empty when there is none."""
+    over = Q()
+    for capacity in viewer.capacities:
+        if capacity.role in STATE_ROLES:
+            places = Contract.objects.filter(places__place__in=capacity.places)
+            over |= (
+                Q(pk__in=places.values("pk"))
+                if capacity.contract_id is None
+                else Q(pk=capacity.contract_id)
+            )
+    return over
 
 
 #: Lines that the funder has granted, and those it has not answered, as ``Request`` tells them.
 GRANTED = Q(agreed__isnull=False) | Q(notified__isnull=False)
 WAITS = ~GRANTED & Q(refused_on=None, lapsed_on=None)
-
-
-def _asked(viewer: Viewer) -> Q:
-    state = [source.id for source in funding_sources().values() if source.family == "state"]
-    by_state = [
-        Q(operation__contract_id=c.contract_id)
-        if c.contract_id is not None
-        else Q(operation__contract__in=Contract.objects.filter(places__place__in=c.places))
-        for c in viewer.capacities
-        if c.role in STATE_ROLES
-    ]
-    over = reduce(or_, by_state, NOTHING)
-    return asked_of(viewer) | (Q(kind="programme", source__in=state) & over)

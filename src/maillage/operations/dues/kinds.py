@@ -24,6 +24,8 @@ DELAYS: Mapping[str, str] = {
     "plus-tard": "Plus tard",
     "sans-date": "Sans date",
 }
+#: Kinds that no day fixes.
+UNDATED = ("lost", "proposal")
 STEP_DAYS, START_DAYS, TERM_DAYS = 45, 120, 365
 #: A grant lost within that many days comes before everything else.
 URGENT_DAYS = 60
@@ -37,7 +39,7 @@ def ahead() -> Mapping[str, int]:
 
 def told(today: date) -> Q:
     """Rows near enough to be told; what has no day always is."""
-    near = Q(day=None)
+    near = Q(kind__in=UNDATED)
     for kind, days in ahead().items():
         near |= Q(kind=kind, day__lte=today + timedelta(days=days))
     return near

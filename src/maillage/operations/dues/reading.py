@@ -5,7 +5,7 @@ A constant number of questions to the base; only what is shown is read and worde
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import (
@@ -14,19 +14,26 @@ from django.db.models import (
     F,
     IntegerField,
     Min,
-    Q,
     QuerySet,
     Sum,
     Value,
     When,
     Window,
 )
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import Contract
+from maillage.contracts.reading import by_name
 from maillage.operations.dues.choices import Choices
-from maillage.operations.dues.kinds import DELAYS, KINDS, at_risk, delay_of, urgent
+from maillage.operations.dues.kinds import (
+    DELAYS,
+    KINDS,
+    URGENT_DAYS,
+    at_risk,
+    delay_of,
+    urgent,
+)
 from maillage.operations.dues.requested import Requested, requested
 from maillage.operations.dues.rights import dues_of
 from maillage.operations.dues.wording import Due, worded
@@ -87,6 +94,25 @@ def agenda(viewer: Viewer, today: date, choices: Choices = EVERYTHING) -> tuple[
     return (*worded(rows, today), *_requests(viewer, choices))
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A day and what it is the day of, in few words."""
+
+    day: date
+    kind: str
+    title: str
+    contract: str
+
+
+def days_of(viewer: Viewer, today: date) -> tuple[Dated, ...]:
+    """Everything that has a day, day by day, then by name of contract; one question, no sentence:
+    what a calendar of thousands of dates needs."""
+    rows = EVERYTHING.of(dues_of(viewer), today).exclude(day=None)
+    title = Coalesce("operation__title", "contract__name")
+    found = rows.annotate(title=title).order_by("day", "contract__filed", "contract_id", "pk")
+    return tuple(Dated(*row) for row in found.values_list("day", "kind", "title", "contract__name"))
+
+
 def first_dues(viewer: Viewer, today: date, count: int) -> tuple[Due, ...]:
     """What to look at first: money about to be lost, what is late, then the soonest."""
     rows = worded(_urgent_first(EVERYTHING.of(dues_of(viewer), today), today)[:count], today)
@@ -94,42 +120,80 @@ def first_dues(viewer: Viewer, today: date, count: int) -> tuple[Due, ...]:
     return (*rows, *_requests(viewer, EVERYTHING)[:short]) if short else rows
 
 
-def tally(viewer: Viewer, today: date, choices: Choices = EVERYTHING) -> Tally:
+@dataclass(frozen=True)
+class Cell:
+    """Things of one kind and delay in one contract; ``first``: the soonest of their days."""
+
+    contract_id: int
+    kind: str
+    delay: str
+    count: int
+    euros: Decimal | None
+    first: date | None
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything that waits, counted once; ``order``: the contracts by name."""
+
+    cells: tuple[Cell, ...]
+    asked: tuple[Requested, ...]
+    order: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(c.count for c in self.cells) + sum(item.count for item in self.asked)
+
+
+def survey(viewer: Viewer, today: date, choices: Choices = EVERYTHING) -> Survey:
+    """Four questions to the base at most."""
     rows = choices.of(dues_of(viewer), today).order_by().annotate(delay=delay_of(today))
-    found = rows.values("kind", "delay").annotate(count=Count("pk"), euros=Sum("amount"))
+    found = rows.values_list("contract_id", "kind", "delay").annotate(
+        count=Count("pk"), euros=Sum("amount"), first=Min("day")
+    )
+    cells, asked = tuple(Cell(*row) for row in found), requested(viewer, choices)
+    named = {cell.contract_id for cell in cells} | {item.contract_id for item in asked}
+    return Survey(cells, asked, by_name(named))
+
+
+def tally(found: Survey) -> Tally:
     counts = {kind: dict.fromkeys(DELAYS, 0) for kind in KINDS}
     sums: dict[str, Decimal] = {}
-    for row in found:
-        counts[row["kind"]][row["delay"]] = row["count"]
-        if row["euros"] is not None:
-            sums[row["kind"]] = sums.get(row["kind"], ZERO) + row["euros"]
-    for asked in requested(viewer, choices):
+    for cell in found.cells:
+        counts[cell.kind][cell.delay] += cell.count
+        if cell.euros is not None:
+            sums[cell.kind] = sums.get(cell.kind, ZERO) + cell.euros
+    for asked in found.asked:
         counts["request"]["sans-date"] += asked.count
         sums["request"] = sums.get("request", ZERO) + asked.euros
     told = (Counted(kind, counts[kind], sums.get(kind)) for kind in KINDS)
     return Tally(tuple(row for row in told if row.total))
 
 
-def groups(viewer: Viewer, today: date, choices: Choices = EVERYTHING) -> list[Group]:
+def groups(found: Survey, today: date) -> list[Group]:
     """Contract by contract, not filled: first those where a grant is about to be lost, then those
-    whose first day is the soonest, then those where nothing has a day."""
-    rows = choices.of(dues_of(viewer), today).order_by().values("contract_id")
-    found = rows.annotate(
-        risk=Min("day", filter=at_risk(today)),
-        first=Min("day"),
-        count=Count("pk"),
-        late=Count("pk", filter=Q(day__lt=today)),
-    ).order_by(
-        F("risk").asc(nulls_last=True), F("first").asc(nulls_last=True), "contract__filed",
-        "contract_id",
-    )  # fmt: skip
-    asked = {item.contract_id: item for item in requested(viewer, choices)}
-    dated = [
-        Group(row["contract_id"], row["count"], row["late"], asked.pop(row["contract_id"], None))
-        for row in found
+    whose first day is the soonest, then those where nothing has a day; then by name."""
+    asked = {item.contract_id: item for item in found.asked}
+    cells: dict[int, list[Cell]] = {id: [] for id in found.order}
+    for cell in found.cells:
+        cells[cell.contract_id].append(cell)
+    risky = today + timedelta(days=URGENT_DAYS)
+
+    def urgency(id: int) -> tuple[date, date]:
+        days = [cell.first for cell in cells[id] if cell.first]
+        grants = [cell.first for cell in cells[id] if cell.kind == "lapse" and cell.first]
+        risk = min(grants, default=date.max)
+        return risk if risk <= risky else date.max, min(days, default=date.max)
+
+    return [
+        Group(
+            contract_id=id,
+            count=sum(cell.count for cell in cells[id]) + (asked[id].count if id in asked else 0),
+            late=sum(cell.count for cell in cells[id] if cell.delay == "retard"),
+            requests=asked.get(id),
+        )
+        for id in sorted(found.order, key=urgency)
     ]
-    every = [*dated, *(Group(id, 0, requests=item) for id, item in asked.items())]
-    return [replace(g, count=g.count + (g.requests.count if g.requests else 0)) for g in every]
 
 
 def filled(

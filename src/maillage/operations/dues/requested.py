@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
-
 from maillage.accounts.viewers import Viewer
 from maillage.common.french import counted
 from maillage.contracts.models import Contract
 from maillage.operations.dues.choices import Choices
 from maillage.operations.dues.wording import Due
 from maillage.operations.money import money
-from maillage.operations.requests import lines_asked
+from maillage.operations.requests import asked_in
 
 
 @dataclass(frozen=True)
@@ -41,10 +39,8 @@ def requested(viewer: Viewer, choices: Choices) -> tuple[Requested, ...]:
     """In the order of the names of contracts; counted by the base."""
     if not choices.asks_for_requests:
         return ()
-    rows = lines_asked(viewer, waiting=True, among=choices.contracts())
-    found = (
-        rows.values("operation__contract", "operation__contract__filed")
-        .annotate(count=Count("pk"), euros=Sum("asked"))
-        .order_by("operation__contract__filed", "operation__contract")
+    return tuple(
+        Requested(part.contract_id, part.waiting_count, part.waiting)
+        for part in asked_in(viewer, choices.contracts())
+        if part.waiting_count
     )
-    return tuple(Requested(row["operation__contract"], row["count"], row["euros"]) for row in found)

@@ -15,7 +15,7 @@ from maillage.operations.models import KeptDue, Operation
 
 #: Roles that follow every contract of their places without working on any.
 FOLLOW = frozenset({"sgar", "anct"})
-_NOBODY = Q(pk=None)
+_NOBODY = Q(pk__in=())
 
 
 def dues_of(viewer: Viewer) -> QuerySet[KeptDue]:
@@ -38,7 +38,7 @@ def dues_of(viewer: Viewer) -> QuerySet[KeptDue]:
 
 def contracts_told(viewer: Viewer) -> QuerySet[Contract]:
     """Those that may have something for the viewer: what must be drawn before it is read."""
-    reach = Q(pk=None)
+    reach = _NOBODY
     for action in ("operation.edit", "lines.simulate", "proposal.handle", "contract.advance"):
         reach |= Q(pk__in=_ids(viewer, action))
     for capacity in capacities(viewer):

@@ -10,17 +10,17 @@ from django.shortcuts import render
 
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.models.contracts import RUNNING
-from maillage.contracts.reading import listed, mine, places_among, readable
+from maillage.contracts.reading import listed, mine, places_among, readable, with_epcis
 from maillage.contracts.tables import KINDS, STATUSES
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.dues.freshness import behind
 from maillage.operations.dues.kinds import KINDS as DUE_KINDS
-from maillage.operations.dues.reading import first_dues, tally
+from maillage.operations.dues.reading import first_dues, survey
 from maillage.operations.dues.rights import contracts_told
-from maillage.operations.standing import blocked_first
+from maillage.operations.standing import blocked_first, stood, with_standing
 from maillage.web.viewers import allowed, may_create, now, viewer
 
-PER_PAGE = 100
+PER_PAGE = 60
 #: Up to that many rows, one finds without filters.
 FEW = 5
 #: Contracts whose dues one page may have to draw again.
@@ -57,6 +57,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     found = {
         "page": page,
+        "rows": with_standing(page.object_list) if own else with_epcis(page.object_list),
+        "stood": stood(rows) if own else None,
         "asked": asked,
         "own": own,
         "few": FEW,
@@ -80,7 +82,7 @@ def _waiting(who: Viewer) -> dict[str, Any]:
     draw_dues(contracts=told, today=at.date(), at=at, most=DRAWN_AT_ONCE)
     return {
         "dues": first_dues(who, at.date(), AT_ONCE),
-        "waiting": tally(who, at.date()).whole.total,
+        "waiting": survey(who, at.date()).total,
         "behind": behind(told, at.date()),
         "due_kinds": DUE_KINDS,
     }

@@ -94,7 +94,7 @@ def _writable(who: Viewer) -> QuerySet[Contract]:
     """Those where one of the viewer’s capacities may open a fiche or write one."""
     actions = ("operation.create", "operation.edit")
     reach = [reached_by(c, action).values("pk") for c in who.capacities for action in actions]
-    return Contract.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in reach), Q(pk=None)))
+    return Contract.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in reach), Q(pk__in=())))
 
 
 def _answer(

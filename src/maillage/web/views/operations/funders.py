@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,8 +14,13 @@ from maillage.contracts.reading import subject_of
 from maillage.operations.access import of_line
 from maillage.operations.actions.funding import answer_line
 from maillage.operations.dues.choices import read_choices
-from maillage.operations.models import FundingLine
-from maillage.operations.requests import as_requests, lines_asked, sums_asked
+from maillage.operations.requests import (
+    AskedLines,
+    as_requests,
+    asked_in,
+    lines_asked,
+    sums_asked,
+)
 from maillage.web.forms.operations import AnswerForm, LineForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require, signed_in, viewer
@@ -33,22 +37,23 @@ def funder(request: HttpRequest) -> HttpResponse:
     """
     who, choices = viewer(request), read_choices(request.GET)
     among = choices.contracts()
-    waiting = _page(request, lines_asked(who, waiting=True, among=among), "page")
-    answered = _page(request, lines_asked(who, waiting=False, among=among), "reponses")
-    sums = sums_asked(who, among)
+    parts = asked_in(who, among)
+    sums = sums_asked(who, among, parts)
+    waiting = _page(request, AskedLines(who, parts, waiting=True), "page")
+    answered = _page(request, AskedLines(who, parts, waiting=False), "reponses")
     found = {
         "choices": choices,
         "one": Contract.objects.filter(slug=choices.contract).first() if sums.contracts else None,
         "sums": sums,
-        "waiting": as_requests(waiting.object_list),
-        "answered": as_requests(answered.object_list),
+        "waiting": waiting.object_list,
+        "answered": answered.object_list,
         "waiting_page": waiting,
         "answered_page": answered,
     }
     return render(request, "web/operations/funder.html", found)
 
 
-def _page(request: HttpRequest, rows: QuerySet[FundingLine], name: str) -> Page:
+def _page(request: HttpRequest, rows: AskedLines, name: str) -> Page:
     return Paginator(rows, REQUESTS_PER_PAGE).get_page(request.GET.get(name))
 
 

@@ -13,11 +13,20 @@ from maillage.accounts.tokens import digest
 from maillage.contracts.reading import places_among
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.views import make_feed
-from maillage.operations.calendars import ics
+from maillage.operations.calendars import MOST, ics, ics_by_day
 from maillage.operations.dues.choices import read_choices
 from maillage.operations.dues.freshness import behind
 from maillage.operations.dues.kinds import DELAYS, KINDS
-from maillage.operations.dues.reading import Group, agenda, filled, groups, of_one, tally
+from maillage.operations.dues.reading import (
+    Group,
+    agenda,
+    days_of,
+    filled,
+    groups,
+    of_one,
+    survey,
+    tally,
+)
 from maillage.operations.dues.rights import contracts_told
 from maillage.operations.dues.wording import worded
 from maillage.operations.funding_sources import FAMILIES, funding_sources
@@ -55,11 +64,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     today, choices = at.date(), read_choices(request.GET)
     told = contracts_told(who)
     draw_dues(contracts=told, today=today, at=at, most=DRAWN_AT_ONCE)
-    every = groups(who, today, choices)
+    counted = survey(who, today, choices)
+    every = groups(counted, today)
     found = {
         "today": today,
         "choices": choices,
-        "tally": tally(who, today, choices),
+        "tally": tally(counted),
         "kinds": KINDS,
         "delays": DELAYS,
         "places": places_among(told) if len(every) > 1 or choices.narrow else [],
@@ -115,8 +125,12 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     at = now()
     who = viewer_of(found.person, strong=False, today=at.date())
     draw_dues(contracts=contracts_told(who), today=at.date(), at=at)
-    dues = agenda(who, at.date())
-    content = ics(dues, "Maillage : ce qui m’attend", request.get_host(), at)
+    name, host, days = "Maillage : ce qui m’attend", request.get_host(), days_of(who, at.date())
+    content = (
+        ics_by_day(days, name, host, at)
+        if len(days) > MOST
+        else ics(agenda(who, at.date()), name, host, at)
+    )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="maillage.ics"'
     response["Cache-Control"] = "private, no-store"
