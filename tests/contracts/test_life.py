@@ -66,7 +66,8 @@ def test_no_step_is_taken_from_elsewhere(world, status, step):
 
 
 def test_all_that_is_missing_is_said_at_once(world):
-    [sign_method, refuse] = next_steps(facts_of(world.contract, TODAY))
+    sign_method, draft, refuse = next_steps(facts_of(world.contract, TODAY))
+    assert (draft.step.to, draft.blocked) == ("drafting", ("Le périmètre n’est pas arrêté.",))
     assert sign_method.blocked == (
         "Le périmètre n’est pas arrêté.",
         "La collectivité qui porte le contrat n’est pas dite.",

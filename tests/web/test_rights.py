@@ -38,7 +38,7 @@ EXTENSIONS = {
     **dict.fromkeys(
         (
             *("contracts-paper", "contracts-strategy-paper", "contracts-version-paper"),
-            *("contracts-avenant-paper", "operations-paper"),
+            *("contracts-avenant-paper", "contracts-method-paper", "operations-paper"),
         ),
         PAPERS,
     ),

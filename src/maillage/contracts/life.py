@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from maillage.common.french import listing, long_date
-from maillage.contracts.tables import ACTS, STEPS, Step
+from maillage.contracts.tables import ACTS, KINDS, STEPS, Binding, Step
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Facts:
 
     status: str
     today: date
+    kind: str = "crte"
     perimeter: str = ""
     lead: str = ""
     starts_on: date | None = None
@@ -73,19 +74,20 @@ def _dates_are_set(facts: Facts) -> str:
 
 
 def _method_is_signed(facts: Facts) -> str:
+    """By the State and one of the others; without the State, by two of them."""
     state = set(facts.parties.get("state", ()))
-    lacks = [] if state & facts.method_signed else ["de l’État"]
-    if not (facts.method_signed - state):
-        lacks.append("du représentant des collectivités")
+    others = facts.method_signed - state
+    if not KINDS[facts.kind].with_state:
+        lacks = [] if len(facts.method_signed) > 1 else ["d’au moins deux parties"]
+    else:
+        lacks = [] if state & facts.method_signed else ["de l’État"]
+        lacks += [] if others else ["du représentant des collectivités"]
     return f"L’accord de méthode attend la signature {listing(lacks)}." if lacks else ""
 
 
-def _state_is_a_party(facts: Facts) -> str:
-    return "" if facts.parties.get("state") else "L’État n’est pas partie au contrat."
-
-
-def _an_epci_is_a_party(facts: Facts) -> str:
-    return "" if facts.parties.get("epci") else "Aucun EPCI n’est partie au contrat."
+def _binding_parties_are_there(facts: Facts) -> str:
+    rules = KINDS[facts.kind].binds
+    return " ".join(rule.absent for rule in rules if len(_among(rule, facts)) < rule.least)
 
 
 def _paying_epcis_sign_themselves(facts: Facts) -> str:
@@ -109,12 +111,14 @@ def _text_is_frozen(facts: Facts) -> str:
     return "" if facts.text_frozen else "Le texte à signer n’est pas arrêté."
 
 
-def _state_has_signed(facts: Facts) -> str:
-    return "" if set(facts.parties.get("state", ())) & facts.signed else "L’État n’a pas signé."
+def _binding_parties_have_signed(facts: Facts) -> str:
+    rules = KINDS[facts.kind].binds
+    lacking = (r for r in rules if len(_among(r, facts) & facts.signed) < r.least)
+    return " ".join(rule.unsigned for rule in lacking)
 
 
-def _an_epci_has_signed(facts: Facts) -> str:
-    return "" if set(facts.parties.get("epci", ())) & facts.signed else "Aucun EPCI n’a signé."
+def _among(rule: Binding, facts: Facts) -> set[str]:
+    return {name for capacity in rule.any for name in facts.parties.get(capacity, ())}
 
 
 def _every_required_party_has_signed(facts: Facts) -> str:
@@ -150,15 +154,13 @@ GUARDS: Mapping[str, Callable[[Facts], str]] = {
     "lead_is_named": _lead_is_named,
     "dates_are_set": _dates_are_set,
     "method_is_signed": _method_is_signed,
-    "state_is_a_party": _state_is_a_party,
-    "an_epci_is_a_party": _an_epci_is_a_party,
+    "binding_parties_are_there": _binding_parties_are_there,
     "paying_epcis_sign_themselves": _paying_epcis_sign_themselves,
     "parties_are_confirmed": _parties_are_confirmed,
     "state_of_play_is_written": _state_of_play_is_written,
     "strategy_has_an_orientation": _strategy_has_an_orientation,
     "text_is_frozen": _text_is_frozen,
-    "state_has_signed": _state_has_signed,
-    "an_epci_has_signed": _an_epci_has_signed,
+    "binding_parties_have_signed": _binding_parties_have_signed,
     "every_required_party_has_signed": _every_required_party_has_signed,
     "every_required_party_has_signed_the_avenant": _every_required_party_has_signed,
     "end_is_past": _end_is_past,

@@ -199,6 +199,7 @@ def facts_of(
     return Facts(
         status=contract.status,
         today=today,
+        kind=contract.kind,
         perimeter=perimeter.name if perimeter else "",
         lead=contract.lead.name if contract.lead else "",
         starts_on=contract.starts_on,

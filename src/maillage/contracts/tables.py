@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -13,14 +14,39 @@ def table(name: str) -> Any:
 
 
 @dataclass(frozen=True)
+class Binding:
+    """At least so many parties of these capacities sign; what is said when they are not there, or
+    have not signed."""
+
+    any: tuple[str, ...]
+    least: int
+    absent: str
+    unsigned: str
+
+
+@dataclass(frozen=True)
 class Kind:
-    """A kind of contract; ``years`` is its usual length."""
+    """A kind of contract; ``years`` is its usual length, ``opening`` and ``chair`` words of its
+    text."""
 
     short: str
     label: str
     meaning: str
     source: str
     years: int
+    opening: str
+    chair: str
+    binds: tuple[Binding, ...]
+
+    @property
+    def with_state(self) -> bool:
+        return any(rule.any == ("state",) for rule in self.binds)
+
+    def usual_end(self, start: date) -> date:
+        """The eve of the anniversary, after the usual length."""
+        leap = (start.month, start.day) == (2, 29)
+        day = start.replace(year=start.year + self.years, day=28 if leap else start.day)
+        return day - timedelta(days=0 if leap else 1)
 
 
 @dataclass(frozen=True)
@@ -81,6 +107,11 @@ _LIFE = table("life")
 _DECISIONS = table("decisions")
 
 
+def _kind(line: Mapping[str, Any]) -> Kind:
+    rules = tuple(Binding(**{**rule, "any": tuple(rule["any"])}) for rule in line["binds"])
+    return Kind(**{**line, "binds": rules})
+
+
 def _step(id: str, line: Mapping[str, Any]) -> Step:
     return Step(
         id=id,
@@ -93,7 +124,7 @@ def _step(id: str, line: Mapping[str, Any]) -> Step:
     )
 
 
-KINDS: Mapping[str, Kind] = {id: Kind(**line) for id, line in table("kinds").items()}
+KINDS: Mapping[str, Kind] = {id: _kind(line) for id, line in table("kinds").items()}
 STATUSES: Mapping[str, Status] = {id: Status(**s) for id, s in _LIFE["statuses"].items()}
 STEPS: Mapping[str, Step] = {id: _step(id, line) for id, line in _LIFE["steps"].items()}
 #: Acts that change no status, and the guards that hold them.

@@ -18,7 +18,7 @@ from maillage.contracts.tables import KINDS
 #: What ``edit_contract`` may write.
 EDITABLE = (
     *("name", "kind", "code", "lead", "previous", "starts_on", "ends_on"),
-    *("state_of_play", "project", "method_reference"),
+    *("state_of_play", "project", "method_reference", "method_terms"),
 )
 #: Clauses that only an avenant or a prolongation changes once the text is signed.
 CLAUSES = ("starts_on", "ends_on")

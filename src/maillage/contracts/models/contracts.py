@@ -40,6 +40,7 @@ class Contract(Revised):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     method_agreed_on = models.DateField(null=True)
+    method_terms = models.TextField(blank=True)  # how the parties work until the signature
     method_reference = models.CharField(max_length=250, blank=True)
     signed_on = models.DateField(null=True)
     in_force_on = models.DateField(null=True)
@@ -73,8 +74,7 @@ class Contract(Revised):
             ),
             models.CheckConstraint(
                 name="contract_method_accord_has_a_date",
-                condition=~Q(status__in=("method_agreed", "drafting", "signed"))
-                | Q(method_agreed_on__isnull=False),
+                condition=~Q(status="method_agreed") | Q(method_agreed_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="contract_closed_has_its_final_review",

@@ -8,7 +8,7 @@ from maillage.common.french import counted, listing, long_date, lowered, typeset
 from maillage.contracts.diff import Change, Snapshot
 from maillage.contracts.models import Avenant, ContractVersion, Decision, Signature
 from maillage.contracts.readable import Row, parts, titles
-from maillage.contracts.tables import CAPACITIES, INSTANCES
+from maillage.contracts.tables import CAPACITIES, INSTANCES, KINDS
 from maillage.documents.papers.strategy import head_of, inscribed_rows, nodes
 
 #: What each kind of party brings, by capacity; only those present are said.
@@ -56,6 +56,9 @@ def contract_paper(
     operations = inscribed_rows(snapshot)
     return {
         **head_of(snapshot["contract"]["contract"], moment, fictional),
+        "opening": typeset(KINDS[text["kind"]].opening),
+        "chair": typeset(KINDS[text["kind"]].chair),
+        "with_state": any(party["capacity"] == "state" for party in parties),
         "code": text["code"] or "–",
         "digest": version.digest if version else "–",
         "term": _term(text) or "à préciser",
@@ -69,7 +72,7 @@ def contract_paper(
         "strategy": [*nodes(snapshot["strategy"])],
         "operations": operations,
         "shared": [row for row in operations if row["shared"]],
-        "signatures": _signatures(snapshot["parties"], signatures),
+        "signatures": signature_rows(snapshot["parties"], signatures),
     }
 
 
@@ -93,7 +96,7 @@ def avenant_paper(
         "parties": [*_parties(after)],
         "decisions": [_decision(item) for item in avenant.decisions.all()],
         "parts": [*_parts(changes, base.snapshot, after)],
-        "signatures": _signatures({**base.snapshot["parties"], **after["parties"]}, signatures),
+        "signatures": signature_rows({**base.snapshot["parties"], **after["parties"]}, signatures),
     }
 
 
@@ -145,7 +148,7 @@ def _commitments(parties: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
             yield {"title": names, "text": typeset(f"{who} {text}")}
 
 
-def _signatures(
+def signature_rows(
     parties: Mapping[str, Any], signatures: Iterable[Signature]
 ) -> list[dict[str, str]]:
     """Every party has its row: blank ones are signed by hand."""

@@ -69,7 +69,10 @@ class NewContractForm(PlainForm):
     code = text("Code officiel", required=False, most=60)
     already = forms.BooleanField(label="Ce contrat est déjà signé", required=False)
     signed_on = day("Date de signature", required=False)
-    ends_on = day("Échéance", required=False)
+    ends_on = day(
+        "Échéance", required=False,
+        help_text="Vide, pour un contrat signé : la durée d’usage de sa nature.",
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, area: Footprint | None, **kwargs: Any) -> None:
         self.proposed = {one.id: one for one in proposed_parties(area)} if area else {}
@@ -99,9 +102,10 @@ class NewContractForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("already"):
-            for name in ("signed_on", "ends_on"):
-                if not found.get(name):
-                    self.add_error(name, "Un contrat signé a cette date.")
+            if not found.get("signed_on"):
+                self.add_error("signed_on", "Un contrat signé a cette date.")
+            elif not found.get("ends_on") and found.get("kind"):
+                found["ends_on"] = KINDS[found["kind"]].usual_end(found["signed_on"])
         return found
 
 
@@ -130,6 +134,11 @@ class ContractForm(Revisable):
         help_text="État des lieux écologique et enjeux de cohésion territoriale.",
     )  # fmt: skip
     project = prose("Projet de territoire", required=False, rows=6)
+    method_terms = prose(
+        "Accord de méthode : modalités de travail", required=False, rows=4,
+        help_text="Qui anime, à quel rythme on se réunit, ce que chacun apporte jusqu’à la "
+        "signature. L’accord, facultatif, s’imprime avec les opérations préfiguratrices.",
+    )  # fmt: skip
     method_reference = text("Référence de l’accord de méthode", required=False)
 
     def __init__(self, *args: Any, organisations: Any, contracts: Any, **kwargs: Any) -> None:

@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{ONE}versions/<int:id>/", texts.version, name="contracts-version"),
     path(f"{ONE}versions/<int:id>/rouvrir/", texts.withdraw, name="contracts-withdraw"),
     path(f"{ONE}contrat.<str:ext>", papers.text, name="contracts-paper"),
+    path(f"{ONE}accord-de-methode.<str:ext>", papers.method, name="contracts-method-paper"),
     path(f"{ONE}strategie.<str:ext>", papers.strategy, name="contracts-strategy-paper"),
     path(
         f"{ONE}versions/<int:id>/contrat.<str:ext>", papers.version, name="contracts-version-paper"

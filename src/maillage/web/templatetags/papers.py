@@ -50,6 +50,7 @@ def _contract(context: Context) -> Iterator[Group]:
     slug = context["contract"].slug
     title = "Texte en vigueur" if context.get("version") else "Projet de texte"
     yield Group(title, _files("contracts-paper", PAPERS, slug))
+    yield Group("Accord de méthode", _files("contracts-method-paper", PAPERS, slug))
     yield Group("Stratégie et opérations", _files("contracts-strategy-paper", PAPERS, slug))
     yield Group("Comité de pilotage", _files("operations-committee", (PPTX, ODP, PDF), slug))
     yield Group("Annexes", (_archive("operations-annexes", slug),))

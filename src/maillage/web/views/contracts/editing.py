@@ -22,7 +22,7 @@ from maillage.contracts.footprints import Footprint, footprint
 from maillage.contracts.models import Contract
 from maillage.contracts.proposed import ProposedParty
 from maillage.contracts.reading import mine, open_avenant
-from maillage.contracts.tables import STEPS
+from maillage.contracts.tables import KINDS, STEPS
 from maillage.web.forms import contracts as forms
 from maillage.web.viewers import RefusedError, may_create, now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
@@ -127,6 +127,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     }
     names = [name for name in forms.ContractForm.base_fields if name != "revision"]
     initial = {name: getattr(contract, name) for name in names} | {"revision": contract.revision}
+    if contract.starts_on and not contract.ends_on:
+        initial["ends_on"] = KINDS[contract.kind].usual_end(contract.starts_on)
     form = forms.ContractForm(request.POST or None, initial=initial, **choices)
 
     def act(given: dict[str, Any]) -> None:

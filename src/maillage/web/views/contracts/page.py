@@ -84,7 +84,7 @@ def _face(request: HttpRequest, contract: Contract, whole: bool) -> dict[str, An
         "whole": whole,
         "kind": KINDS[contract.kind],
         "status": STATUSES[contract.status],
-        "track": _track(contract.status),
+        "track": _track(contract),
         "perimeter": perimeter_of(contract),
         "former": list(contract.perimeters.exclude(until=None).order_by("-until")),
         "places": list(contract.places.filter(level__in=LEVELS).order_by("level", "filed")),
@@ -124,8 +124,10 @@ def _inside(
     }
 
 
-def _track(status: str) -> list[tuple[str, str]]:
-    """Each moment of life with « done », « here » or « ahead »."""
+def _track(contract: Contract) -> list[tuple[str, str]]:
+    """Each moment of life with « done », « here » or « ahead »; a method accord that was not
+    concluded is left out once its time is past."""
+    status = contract.status
     shown = {"extended": "in_force", "renewed": "closed"}.get(status, status)
     place = TRACK.index(shown) if shown in TRACK else -1
     labels = {shown: STATUSES[status].label} if place >= 0 else {}
@@ -135,6 +137,7 @@ def _track(status: str) -> list[tuple[str, str]]:
             "done" if n < place else "here" if n == place else "ahead",
         )
         for n, id in enumerate(TRACK)
+        if id != "method_agreed" or n >= place or contract.method_agreed_on
     ]
 
 

@@ -7,12 +7,13 @@ from maillage.common.errors import NotFoundError
 from maillage.common.french import long_date
 from maillage.contracts.actions.avenants import differences
 from maillage.contracts.diff import FREE, diff
-from maillage.contracts.models import Avenant, Contract, ContractVersion
+from maillage.contracts.models import Avenant, Contract, ContractVersion, Signature
 from maillage.contracts.reading import version_in_force
 from maillage.contracts.snapshot import build_snapshot
 from maillage.documents.formats import Format
 from maillage.documents.papers.contract import avenant_paper, contract_paper
 from maillage.documents.papers.formats import PAPER_FORMATS, written_paper
+from maillage.documents.papers.method import method_paper
 from maillage.documents.papers.strategy import strategy_paper
 from maillage.documents.tables.names import stem
 from maillage.operations.inscribed import inscribed
@@ -75,6 +76,22 @@ def strategy(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     paper = strategy_paper(snapshot, moment, fictional=request.edition.fictional)
     name = stem(f"strategie-{contract.slug}")
     return file_response(written_paper("strategy", paper, format, folder()), name, format)
+
+
+def method(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
+    """The method accord, with the operations that may begin before the signature."""
+    format = _format(ext)
+    contract, _ = contract_for(request, slug, "contract.read")
+    alive = contract.operations.filter(early=True).exclude(status="dropped")
+    signed = Signature.objects.filter(party__contract=contract, version=None)
+    paper = method_paper(
+        contract,
+        alive.prefetch_related("pilots__organisation"),
+        signed.select_related("party__organisation"),
+        fictional=request.edition.fictional,
+    )
+    name = stem(f"accord-de-methode-{contract.slug}")
+    return file_response(written_paper("method", paper, format, folder()), name, format)
 
 
 def _format(ext: str) -> Format:

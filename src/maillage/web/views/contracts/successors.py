@@ -42,8 +42,5 @@ def successor(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _end(contract: Contract) -> date | None:
     """After the usual length of its kind."""
-    if contract.ends_on is None:
-        return None
-    start = contract.ends_on + timedelta(days=1)
-    year, last = start.year + KINDS[contract.kind].years, (start.month, start.day) == (2, 29)
-    return start.replace(year=year, day=28 if last else start.day) - timedelta(days=1)
+    start = contract.ends_on and contract.ends_on + timedelta(days=1)
+    return KINDS[contract.kind].usual_end(start) if start else None
