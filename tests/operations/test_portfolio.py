@@ -176,6 +176,7 @@ def test_the_calendar_reads_it(contract, epci, lead):
 
 def test_letters_go_to_those_who_have_something_to_do(contract, epci):
     near_lapse(contract, epci)
+    world.operation(contract, "Halte", next_step="Copil", next_step_on=TODAY - timedelta(days=3))
     for name, role in (("lea", "project_lead"), ("marc", "partner")):
         grant(
             person=world.person(f"{name}@example.org", name),
@@ -191,6 +192,8 @@ def test_letters_go_to_those_who_have_something_to_do(contract, epci):
     assert [letter.to for letter in letters] == ["lea@example.org"]
     assert "Piscine" in letters[0].body
     assert "prorogation" in letters[0].body
+    assert letters[0].subject.endswith("dont 1\u00a0subvention près de la caducité")
+    assert letters[0].body.index("Piscine") < letters[0].body.index("Halte")  # money first
     assert "https://site/a-faire/" in letters[0].body
 
 

@@ -52,7 +52,11 @@ def reminder(person: Person, today: date, site: str) -> Reminder | None:
     count = found.total
     if not count:
         return None
+    lapses = sum(row.total for row in found.rows if row.kind == "lapse")
     subject = f"Maillage : {counted(count, 'point vous attend', 'points vous attendent')}"
+    if lapses:
+        near = counted(lapses, "subvention près", "subventions près")
+        subject += f", dont {near} de la caducité"
     short = count <= MOST
     told = (
         _every(agenda(viewer, today, choices))
@@ -75,8 +79,9 @@ def _every(dues: tuple[Due, ...]) -> Iterator[str]:
         yield ""
 
 
-def _order(due: Due) -> tuple[str, int, date]:
-    return filed(due.contract.name), due.contract.pk, due.day or date.max
+def _order(due: Due) -> tuple[str, int, bool, date]:
+    """Within a contract, money about to be lost first."""
+    return filed(due.contract.name), due.contract.pk, due.kind != "lapse", due.day or date.max
 
 
 def _said(due: Due) -> str:
