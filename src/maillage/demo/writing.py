@@ -148,14 +148,32 @@ def sign(
     take(contract, "sign", writer, day)
 
 
+#: Invented people who sign for each capacity, in turn.
+_SIGNATORIES = {
+    "state": (("Hélène Marchal", "préfète"), ("Bruno Delcourt", "préfet")),
+    "petr": (("Bernard Aubry", "président"), ("Odile Ferrand", "présidente")),
+    "epci": (
+        ("Claire Vasseur", "présidente"),
+        ("Michel Prigent", "président"),
+        ("Nadia Belkacem", "présidente"),
+        ("Jean-Yves Roche", "président"),
+    ),
+}
+
+
+def _signatory(party: Party) -> tuple[str, str]:
+    known = _SIGNATORIES.get(party.capacity, (("Dominique Lambert", "représentant légal"),))
+    return known[party.organisation_id % len(known)]
+
+
 def _sign(party: Party, version: ContractVersion | None, writer: Writer, day: date) -> None:
-    titles = {"state": "préfet", "petr": "président", "epci": "présidente"}
+    name, title = _signatory(party)
     record_signature(
         party=party,
         version=version,
         signed_on=day,
-        signatory=f"Signataire de {party.organisation.name}",
-        signatory_title=titles.get(party.capacity, "représentant"),
+        signatory=name,
+        signatory_title=title,
         ceremony="Salle du conseil du pays fictif",
         by=writer.lead,
         at=morning(day),
