@@ -52,7 +52,7 @@ def reminder(person: Person, today: date, site: str) -> Reminder | None:
     count = found.total
     if not count:
         return None
-    lapses = sum(row.total for row in found.rows if row.kind == "lapse")
+    lapses = sum(cell.count for cell in found.cells if cell.kind == "lapse")
     subject = f"Maillage : {counted(count, 'point vous attend', 'points vous attendent')}"
     if lapses:
         near = counted(lapses, "subvention près", "subventions près")
