@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from maillage.contracts.models import Contract
+from maillage.documents.writers.text_rows import neutral
 from maillage.operations.models import FundingLine
 from maillage.operations.money import total
 from maillage.operations.portfolio import Reviewed
@@ -42,7 +43,8 @@ def return_json(records: list[dict[str, Any]]) -> bytes:
 
 
 def return_csv(records: list[dict[str, Any]]) -> bytes:
-    """Commas and points, as programs read; lists hold spaces."""
+    """Commas and points, as programs read; lists hold spaces. A text that a spreadsheet would run is
+    preceded by an apostrophe."""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, FIELDS, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -54,7 +56,8 @@ def return_csv(records: list[dict[str, Any]]) -> bytes:
 def _flat(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return " ".join(value) if isinstance(value, list) else value
+    text = " ".join(value) if isinstance(value, list) else value
+    return neutral(text) if isinstance(text, str) else text
 
 
 def _record(contract: Contract, row: Reviewed, years: Mapping[str, int]) -> dict[str, Any]:

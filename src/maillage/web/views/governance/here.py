@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from maillage.accounts.perms import Subject, can, who_may
+from maillage.accounts.perms import Subject, can
 from maillage.common.errors import NotFoundError
 from maillage.contracts.models import Contract
 from maillage.governance.models import Committee, Meeting
@@ -34,7 +34,6 @@ def shared(
     return {
         "contract": contract,
         "may": {name: can(who, action, subject) for name, action in MAY.items()},
-        "who_sees": who_may("contract.read"),
         "now": now(),
         "kinds": {id: kind.label for id, kind in KINDS.items()},
         "levels": LEVELS,
