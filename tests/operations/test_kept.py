@@ -1,6 +1,6 @@
 """What is kept for ever, said to the database itself: neither rewritten nor removed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -14,11 +14,20 @@ from maillage.accounts.triggers import KEPT
 from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.actions.papers import attach_minutes, attach_signed_copy
 from maillage.contracts.models import Decision, Signature
+from maillage.governance.actions.committees import create_committee
+from maillage.governance.actions.held import correct, record_attendance, record_minutes
+from maillage.governance.actions.meetings import call_meeting
 from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.actions.operations import open_operation
 
 #: Columns of kept rows that say where they stand, and move: they have rules of their own.
-MOVE = {"contracts_contractversion": {"in_force_on", "superseded_on", "withdrawn_at"}}
+MOVE = {
+    "contracts_contractversion": {"in_force_on", "superseded_on", "withdrawn_at"},
+    "governance_meeting": {
+        *("revision", "starts_at", "place", "formation", "status", "note", "guests"),
+        "cancelled_reason",
+    },
+}
 
 
 @pytest.fixture
@@ -35,7 +44,22 @@ def kept(db):
         contract=contract, year=2026, decided_on=date(2026, 3, 1), instance="copil",
         reference="CR 2", by=world.lead, at=AT,
     )  # fmt: skip
+    _held(contract, world)
     return world
+
+
+def _held(contract, world) -> None:
+    """A meeting whose minutes are recorded, then corrected."""
+    by = world.lead
+    committee = create_committee(contract=contract, kind="copil", by=by, at=AT)
+    day = AT - timedelta(days=9)
+    meeting = call_meeting(committee=committee, starts_at=day, by=by, at=AT)
+    came = {"revision": meeting.revision, "came": {}, "guests": "", "by": by, "at": AT}
+    record_attendance(meeting=meeting, **came)
+    record_minutes(
+        meeting=meeting, revision=meeting.revision, reference="CR 3", document=None, by=by, at=AT
+    )
+    correct(meeting=meeting, text="Lire « douze ».", by=by, at=AT)
 
 
 def run(sql: str) -> None:

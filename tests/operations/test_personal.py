@@ -13,6 +13,7 @@ from maillage.accounts.actions.invitations import invite
 from maillage.accounts.actions.links import make_link
 from maillage.accounts.export import PERSONAL, everything_about
 from maillage.accounts.models import AccountSession, Person, RecoveryCode
+from maillage.governance.actions.committees import add_member, create_committee
 from maillage.operations.actions.attached import attach, comment
 from maillage.operations.actions.intakes import start_intake
 from maillage.operations.actions.maquettes import freeze_maquette
@@ -76,6 +77,11 @@ def everywhere(db, settings, tmp_path):
     make_feed(by=by, at=AT)
     about = About(page="/", subject="")
     leave_remark(about=about, text="Faux.", name="Léa", email=person.email, edition="", at=AT)
+    committee = create_committee(contract=contract, kind="copil", by=by, at=AT)
+    add_member(
+        committee=committee, organisation=body, name="Léa", email=person.email, since=DAY, by=by,
+        at=AT,
+    )  # fmt: skip
     RecoveryCode.objects.create(person=person, digest="empreinte-secrète")
     AccountSession.objects.create(
         session_key="clef-secrète", session_data="", expire_date=AT + timedelta(days=9),
@@ -105,7 +111,8 @@ def test_somebody_else_is_not_in_it(everywhere):
 
 
 def test_a_deleted_account_leaves_neither_name_nor_address(everywhere):
-    """Nowhere but on the fiche that came from that address: it says where it is from."""
+    """Nowhere but on the fiche that came from that address, and on the seat they held in a
+    committee: both say who answered."""
     name, email = everywhere.name, everywhere.email
     delete_account(person=everywhere, at=AT)
     left = {
@@ -116,7 +123,7 @@ def test_a_deleted_account_leaves_neither_name_nor_address(everywhere):
         for text in model._base_manager.values_list(field.name, flat=True)
         if email.lower() in str(text).lower() or name in str(text)
     }
-    assert left <= {("operations.Proposal", "contact")}
+    assert left <= {("operations.Proposal", "contact"), ("governance.Member", "email")}
     assert Proposal.objects.filter(contact=email).exists()
     told = everything_about(everywhere)
     assert told["nom"] == DELETED

@@ -43,8 +43,8 @@ def return_json(records: list[dict[str, Any]]) -> bytes:
 
 
 def return_csv(records: list[dict[str, Any]]) -> bytes:
-    """Commas and points, as programs read; lists hold spaces. A text that a spreadsheet would run is
-    preceded by an apostrophe."""
+    """Commas and points, as programs read; lists hold spaces. An apostrophe precedes a text that a
+    spreadsheet would run."""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, FIELDS, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
