@@ -13,6 +13,8 @@ from maillage.accounts.conflicts import ConflictError
 from maillage.accounts.models import JournalEntry
 from maillage.common.errors import InputError
 from maillage.operations.actions import attached, funding, maquettes, operations, proposals
+from maillage.operations.actions.answers import Answer, answer_line, correct_answer
+from maillage.operations.actions.payments import correct_payment, remove_payment
 from maillage.operations.attached_files import LARGEST, kind_of
 from maillage.operations.maquette.comparison import compare
 from maillage.operations.maquette.content import checksum
@@ -134,17 +136,84 @@ def test_several_change_together_or_none(contract):
         operations.edit_several(operations={one: 1}, fields={"title": "X"}, by=None, at=AT)
 
 
+def answered(line, act=answer_line, **said):
+    given = {"kind": "notify", "acted_on": TODAY, "reference": "Arrêté n° 12", "amount": 80_000}
+    given |= said
+    given["amount"] = None if given["amount"] is None else Decimal(given["amount"])
+    act(line=line, revision=line.revision, answer=Answer(**given), by=None, at=AT)
+    line.refresh_from_db()
+
+
 def test_a_funder_answers_with_a_reference(contract):
     line = world.line(world.operation(contract))
-    given = {"line": line, "today": TODAY, "by": None, "at": AT, "amount": Decimal(80_000)}
     with pytest.raises(InputError):
-        funding.answer_line(revision=0, answer="notify", **given)
-    funding.answer_line(revision=0, answer="notify", reference="Arrêté n° 12", **given)
-    funding.answer_line(revision=1, answer="agree", reference="Convention 3", **given)
-    line.refresh_from_db()
+        answered(line, reference=" ")
+    answered(line)
+    answered(line, kind="agree", reference="Convention 3")
     assert (line.notified, line.agreed, line.order) == (80_000, 80_000, "Arrêté n° 12")
-    funding.answer_line(revision=2, answer="refuse", reference="Lettre du 3 mai", **given)
+    answered(line, kind="refuse", reference="Lettre du 3 mai")
     assert verbs()[-3:] == ["answered_notify", "answered_agree", "answered_refuse"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"acted_on": TODAY + timedelta(days=1)},
+        {"received_on": TODAY, "acted_on": TODAY - timedelta(days=1)},
+        {"amount": None},
+        {"kind": "promise"},
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused(contract, said):
+    line = world.line(world.operation(contract))
+    with pytest.raises(InputError):
+        answered(line, **said)
+    assert line.answered_at is None
+
+
+def test_the_day_of_the_act_is_that_of_the_grant_not_of_the_typing(contract):
+    line = world.line(world.operation(contract))
+    day = TODAY - timedelta(days=90)
+    answered(line, acted_on=day, received_on=day - timedelta(days=30))
+    assert (line.notified_on, line.received_on) == (day, day - timedelta(days=30))
+    assert line.answered_at == AT
+
+
+def test_a_funder_corrects_its_last_answer_and_nothing_else(contract):
+    line = world.line(world.operation(contract))
+    with pytest.raises(InputError):
+        answered(line, act=correct_answer)
+    answered(line)
+    answered(line, kind="refuse", reference="Lettre du 3 mai")
+    answered(line, act=correct_answer, kind="agree", reference="Convention 3", amount=70_000)
+    assert (line.refused_on, line.notified, line.order) == (None, 80_000, "Arrêté n° 12")
+    assert (line.agreed, line.agreement) == (70_000, "Convention 3")
+    entry = JournalEntry.objects.get(verb="answer_corrected")
+    assert entry.before["refused_on"] == TODAY.isoformat()
+    assert entry.after["agreed"] == "70000"
+
+
+def test_a_payment_is_corrected_or_taken_away_with_a_reason(contract):
+    line = world.line(world.operation(contract), notified=Decimal(100))
+    made = funding.pay(line=line, amount=Decimal(50), day=TODAY, by=None, at=AT)
+    given = {"payment": made, "revision": line.revision, "by": None, "at": AT}
+    right = {"amount": Decimal(40), "day": TODAY, "reference": "Acompte"}
+    with pytest.raises(InputError):
+        correct_payment(reason=" ", **right, **given)
+    with pytest.raises(InputError):
+        correct_payment(reason="Erreur", **(right | {"amount": Decimal(0)}), **given)
+    correct_payment(reason="Erreur de saisie", **right, **given)
+    entry = JournalEntry.objects.get(verb="payment_corrected")
+    assert (entry.before["amount"], entry.after["amount"]) == ("50", "40")
+    assert entry.after["reason"] == "Erreur de saisie"
+    with pytest.raises(ConflictError):
+        remove_payment(reason="Doublon", **given)
+    made.refresh_from_db()
+    line.refresh_from_db()
+    remove_payment(payment=made, revision=line.revision, reason="Doublon", by=None, at=AT)
+    assert line.paid_total == 0
+    line.refresh_from_db()
+    funding.remove_line(line=line, revision=line.revision, by=None, at=AT)  # no longer paid
 
 
 def test_years_never_exceed_the_line(contract):

@@ -10,6 +10,7 @@ from tests.operations import world
 from maillage.accounts.actions.memberships import grant
 from maillage.common.errors import InputError
 from maillage.contracts.models import Contract
+from maillage.operations.actions.answers import Answer, answer_line
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.funding import pay
 from maillage.operations.calendars import MOST, ics_by_day
@@ -307,3 +308,20 @@ def test_a_long_calendar_has_an_event_a_day_and_loses_nothing(epci):
     events = read.walk("VEVENT")
     assert len({event["uid"] for event in events}) == len(events) == len({d.day for d in dues})
     assert sum(len(str(event["description"]).splitlines()) for event in events) == len(dues)
+
+
+def test_an_answer_of_the_funder_is_told_a_month_to_whoever_works_on_the_operation(epci):
+    contract = world.contract()
+    held = world.operation(contract, "Halle", (epci,))
+    line = world.line(held, "region", 500)
+    lead = world.viewer("project_lead", contract)
+    state = world.viewer("prefecture", contract)
+    answer = Answer("notify", TODAY - timedelta(days=9), "Délibération 8", Decimal(400))
+    answer_line(line=line, revision=line.revision, answer=answer, by=None, at=AT)
+    (told,) = [due for due in world.agenda(lead) if due.kind == "answered"]
+    assert "Délibération 8" in told.text
+    assert "notifiés" in told.text
+    assert not [due for due in world.agenda(state) if due.kind == "answered"]
+    for days, count in ((30, 1), (31, 0)):
+        later = world.agenda(lead, AT.date() + timedelta(days=days))
+        assert len([due for due in later if due.kind == "answered"]) == count

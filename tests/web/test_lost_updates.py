@@ -123,6 +123,12 @@ def edits(found) -> dict[str, Edit]:
         "operations-line-spread": Edit(
             one | {"line_id": line.pk}, {f"committed-{day.year}": "5"}, line
         ),
+        "operations-line-payment": Edit(
+            one | {"line_id": line.pk, "payment_id": line.payments.get().pk},
+            {"amount": "1", "paid_on": day, "reason": "Erreur de saisie"},
+            line,
+            shows=False,
+        ),
         "operations-line-send": Edit(one | {"line_id": draft.pk}, {}, draft, shows=False),
         "operations-line-programme": Edit(one | {"line_id": tried.pk}, {}, tried, False, "state"),
         "operations-line-remove": Edit(
@@ -135,7 +141,11 @@ def edits(found) -> dict[str, Edit]:
             slug | {"id": intake.pk}, {"name": "Halle", "nature": "association"}, intake
         ),
         "funder-answer": Edit(
-            {"line_id": line.pk}, {"answer": "refuse", "reference": "L 3"}, line, True, "funder"
+            {"line_id": line.pk},
+            {"answer": "refuse", "reference": "L 3", "acted_on": day},
+            line,
+            True,
+            "funder",
         ),
         "remarks-decide": Edit(
             {"number": remark.pk},

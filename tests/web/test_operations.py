@@ -447,13 +447,43 @@ def test_a_funder_answers_in_place(contract, epci, settings):
     page = text(funder.get("/financeur/"))
     assert "5 000 €" in page
     assert "6 000" not in page
-    sent = {"answer": "notify", "amount": "4 000", "reference": "Décision 7", "revision": 0}
+    sent = {
+        "answer": "notify",
+        "amount": "4 000",
+        "reference": "Décision 7",
+        "revision": 0,
+        "acted_on": world.TODAY.isoformat(),
+    }
     assert funder.post(f"/financeur/{other.pk}/", sent).status_code == 404
     assert funder.post(f"/financeur/{line.pk}/", sent).status_code == 302
     line.refresh_from_db()
     assert (line.notified, line.order) == (4_000, "Décision 7")
     assert "Notifiée" in text(funder.get("/financeur/"))
     assert Client().get("/financeur/").status_code == 302
+    sent |= {"revision": "1", "act": "correct", "answer": "refuse", "reference": "Lettre 4"}
+    assert funder.post(f"/financeur/{line.pk}/", sent).status_code == 302
+    assert "Refusée" in text(funder.get("/financeur/"))
+    line.refresh_from_db()
+    assert line.notified is None
+    late = sent | {"revision": "2", "acted_on": "2999-01-01"}
+    assert funder.post(f"/financeur/{line.pk}/", late).status_code == 400
+
+
+def test_a_payment_is_put_right_where_it_was_typed(contract, epci):
+    lead = signed_in("project_lead", contract, epci)
+    line = world.line(world.operation(contract, "Halle", (epci,)), "region", 100)
+    held = pay(line=line, amount=Decimal(50), day=world.TODAY, by=None, at=world.AT)
+    place = f"/contrats/{contract.slug}/operations/{line.operation_id}/financement/{line.pk}/"
+    assert "Corriger ou retirer" in text(lead.get(place))
+    sent = {"revision": line.revision, "amount": "40", "paid_on": world.TODAY.isoformat()}
+    address = f"{place}versements/{held.pk}/"
+    assert lead.post(address, sent).status_code == 400  # without a reason
+    assert lead.post(address, sent | {"reason": "Erreur"}).status_code == 302
+    assert line.paid_total == 40
+    gone = {"revision": line.revision + 1, "act": "remove", "reason": "Doublon"}
+    assert lead.post(address, gone).status_code == 302
+    assert not line.payments.exists()
+    assert lead.post(address, gone).status_code == 404
 
 
 def test_what_waits_and_its_calendar(lead, contract, epci):

@@ -145,7 +145,10 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         elif "<int:line_id>" in path and path.startswith("contrats/"):
             for line in found.lines.values():
                 right = "lines.simulate" if line.kind == "simulation" else "operation.edit"
-                yield name, one | {"line_id": line.pk}, right, about
+                of_line = one | {"line_id": line.pk}
+                if "<int:payment_id>" in path:
+                    of_line |= {"payment_id": line.payments.first().pk}
+                yield name, of_line, right, about
         elif "operations-intake" in name and "<int:id>" in path:
             yield name, slug | {"id": ids["intake"]}, ask, here
         elif name == "contracts-scan-add":

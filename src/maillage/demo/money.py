@@ -9,7 +9,8 @@ from typing import Any
 from maillage.demo.days import before, morning
 from maillage.demo.portfolio import Frame, Planned, owners
 from maillage.demo.tables import table
-from maillage.operations.actions.funding import add_line, answer_line, pay, spread
+from maillage.operations.actions.answers import Answer, answer_line
+from maillage.operations.actions.funding import add_line, pay, spread
 from maillage.operations.models import FundingLine
 
 #: Who pays what is not the State’s nor the owner’s.
@@ -136,10 +137,7 @@ def _answer(
     answer_line(
         line=line,
         revision=line.revision,
-        answer=answer,
-        amount=amount,
-        reference=f"{reference} (pays fictif)",
-        today=day,
+        answer=Answer(answer, day, f"{reference} (pays fictif)", amount),
         by=frame.writer.state,
         at=morning(day),
     )

@@ -44,7 +44,7 @@ def add_line(
     """
     given = _checked({"source": source, "tax": operation.tax, **(fields or {})}, kind)
     made = FundingLine.objects.create(operation=operation, kind=kind, author_id=author_id, **given)
-    _say(made, "added", by, at, after={**given, "kind": kind})
+    say_line(made, "added", by, at, after={**given, "kind": kind})
     return made
 
 
@@ -59,7 +59,7 @@ def edit_line(
 ) -> None:
     """ConflictError when somebody saved it since ``revision``; InputError on a bad field."""
     before, after = save_revised(line, revision, _checked(fields, line.kind))
-    _say(line, "edited", by, at, before, after)
+    say_line(line, "edited", by, at, before, after)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def remove_line(*, line: FundingLine, revision: int, by: Viewer | None, at: date
         )
     claim(line, revision)
     gone = {"source": line.source, "asked": line.asked, "kind": line.kind}
-    _say(line, "removed", by, at, before=gone)
+    say_line(line, "removed", by, at, before=gone)
     line.delete()
 
 
@@ -92,7 +92,7 @@ def send_draft(
         )
     changes = {"kind": "programme", "sent_at": at, "asked_on": line.asked_on or today}
     before, after = save_revised(line, revision, changes)
-    _say(line, "sent", by, at, before, after)
+    say_line(line, "sent", by, at, before, after)
 
 
 @transaction.atomic
@@ -101,45 +101,7 @@ def keep_simulation(*, line: FundingLine, revision: int, by: Viewer | None, at: 
     if line.kind != "simulation":
         raise InputError(problem="cette ligne n’est pas une simulation.", remedy="rechargez-la.")
     before, after = save_revised(line, revision, {"kind": "programme", "sent_at": at})
-    _say(line, "programmed", by, at, before, after)
-
-
-@transaction.atomic
-def answer_line(
-    *,
-    line: FundingLine,
-    revision: int,
-    answer: str,
-    today: date,
-    by: Viewer | None,
-    at: datetime,
-    amount: Decimal | None = None,
-    reference: str = "",
-    comment: str = "",
-) -> None:
-    """``answer``: « notify », « agree » (convention) or « refuse », with its reference."""
-    if not reference.strip():
-        raise InputError(
-            problem="une réponse porte une référence.",
-            remedy="citez l’arrêté, la convention ou la lettre.",
-            column="Référence",
-        )
-    changes = _answers(answer, amount, reference.strip(), today)
-    changes["answer"] = comment.strip() or line.answer
-    before, after = save_revised(line, revision, changes)
-    _say(line, f"answered_{answer}", by, at, before, after)
-
-
-def _answers(answer: str, amount: Decimal | None, reference: str, day: date) -> dict[str, Any]:
-    if answer == "refuse":
-        return {"refused_on": day, "order": reference}
-    if amount is None:
-        raise InputError(problem="un accord a un montant.", remedy="saisissez-le.")
-    if answer == "notify":
-        return {"notified": amount, "notified_on": day, "order": reference, "refused_on": None}
-    if answer == "agree":
-        return {"agreed": amount, "agreed_on": day, "agreement": reference, "refused_on": None}
-    raise InputError(problem="cette réponse n’existe pas.", remedy="choisissez dans la liste.")
+    say_line(line, "programmed", by, at, before, after)
 
 
 @transaction.atomic
@@ -156,7 +118,7 @@ def pay(
     if amount <= 0:
         raise InputError(problem="un versement est positif.", remedy="corrigez le montant.")
     made = Payment.objects.create(line=line, paid_on=day, amount=amount, reference=reference)
-    _say(line, "paid", by, at, after={"amount": amount, "paid_on": day})
+    say_line(line, "paid", by, at, after={"amount": amount, "paid_on": day})
     return made
 
 
@@ -188,7 +150,7 @@ def spread(
         for year, (committed, payable) in sorted(years.items())
         if committed or payable
     )
-    _say(line, "spread", by, at, before, after)
+    say_line(line, "spread", by, at, before, after)
 
 
 @transaction.atomic
@@ -251,7 +213,7 @@ def _checked(fields: Mapping[str, Any], kind: str) -> dict[str, Any]:
     return given
 
 
-def _say(
+def say_line(
     line: FundingLine,
     verb: str,
     by: Viewer | None,
@@ -259,7 +221,8 @@ def _say(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """The journal of private work is kept apart, under its own kind: pages show it to its side."""
+    """In the journal. That of private work is kept apart, under its own kind: pages show it to
+    its side."""
     record(
         by=by,
         at=at,

@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 
 from maillage.contracts.models import Contract
 from maillage.contracts.models.contracts import RUNNING
+from maillage.operations.dues.kinds import ANSWERED_DAYS
 from maillage.operations.models import FundingLine, KeptDue, Operation, Proposal
 from maillage.operations.money_rules import Finding, money_rules
 from maillage.operations.money_rules.calendar import deadline
@@ -118,7 +119,8 @@ def _side(operations: list[Operation], today: date, *, drafts: bool) -> tuple[se
 def _changes(operation: Operation, plan: Plan) -> set[date]:
     """When the work starts, another delay runs; on the morrow of a deadline, it is an error."""
     days = {operation.starts_on} if operation.starts_on else set()
-    return days | {day + timedelta(days=1) for _, _, day in _deadlines(plan)}
+    days |= {day + timedelta(days=1) for _, _, day in _deadlines(plan)}
+    return days | {day + timedelta(days=ANSWERED_DAYS + 1) for _, day in _answered(operation)}
 
 
 def _changes_of_rules() -> set[date]:
@@ -137,7 +139,11 @@ def _deadlines(plan: Plan) -> Iterator[tuple[PlanLine, str, date]]:
 def _operation(
     row: Operation, plan: Plan, found: tuple[Finding, ...], today: date
 ) -> Iterator[_Due]:
-    """Nothing of what is done or dropped; a fiche projet is told when its start comes near."""
+    """Nothing of what is done or dropped, save the answers of funders; a fiche projet is told
+    when its start comes near."""
+    for line_id, day in _answered(row):
+        if (today - day).days <= ANSWERED_DAYS:
+            yield _Due("answered", row.pk, line_id)
     if plan.finished or row.status == "dropped":
         return
     yield from _grants(row, plan)
@@ -149,6 +155,13 @@ def _operation(
         yield _Due("lost", row.pk, detail=codes)
     elif lacking and row.phase != "operation" and row.starts_on is not None:
         yield _Due("missing", row.pk, day=row.starts_on, detail=codes)
+
+
+def _answered(row: Operation) -> Iterator[tuple[int, date]]:
+    """Lines that their funder answered in place, and when."""
+    for line in row.shown:
+        if line.answered_at is not None:
+            yield line.pk, line.answered_at.date()
 
 
 def _grants(row: Operation, plan: Plan) -> Iterator[_Due]:

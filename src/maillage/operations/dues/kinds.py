@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "lost": "Fiche action à reprendre",
     "proposal": "Fiche proposée",
     "request": "Demande de financement",
+    "answered": "Le financeur a répondu",
 }
 #: In how long: id in the address -> French label. Undated things come last.
 DELAYS: Mapping[str, str] = {
@@ -27,6 +28,8 @@ DELAYS: Mapping[str, str] = {
 #: Kinds that no day fixes.
 UNDATED = ("lost", "proposal")
 STEP_DAYS, START_DAYS, TERM_DAYS = 45, 120, 365
+#: An answer is news for that many days.
+ANSWERED_DAYS = 30
 #: A grant lost within that many days comes before everything else.
 URGENT_DAYS = 60
 

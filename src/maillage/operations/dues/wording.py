@@ -11,6 +11,7 @@ from maillage.common.french import counted, long_date
 from maillage.contracts.models import Contract
 from maillage.operations.dues.kinds import URGENT_DAYS
 from maillage.operations.models import KeptDue, Operation
+from maillage.operations.money import money
 from maillage.operations.money_rules import money_rules
 from maillage.operations.money_rules.calendar import lapse_of
 from maillage.operations.planned import plan_line
@@ -153,6 +154,31 @@ def _term(row: KeptDue, today: date) -> Due:
     )
 
 
+def _answered(row: KeptDue, today: date) -> Due:
+    assert row.line is not None
+    assert row.operation is not None
+    line = plan_line(row.line)
+    told = {
+        "notify": ("notifiés", line.notified, row.line.notified_on, row.line.order),
+        "agree": ("conventionnés", line.agreed, row.line.agreed_on, row.line.agreement),
+        "refuse": ("demande refusée", None, row.line.refused_on, row.line.order),
+    }
+    verb, amount, day, reference = told[row.line.answered_as]
+    what = f"{money(amount.euros)} {verb}" if amount else verb
+    on = f" le {long_date(day)}" if day else ""
+    return Due(
+        kind="answered",
+        day=None,
+        title=row.operation.title,
+        text=f"{line.title} : {what}{on} ({reference}).",
+        remedy="Mettez à jour le plan de financement et le calendrier de l’opération.",
+        contract=row.contract,
+        key=f"answered-{row.line_id}-{row.line.answered_at:%Y%m%d}",
+        operation=row.operation,
+        line_id=row.line_id,
+    )
+
+
 _SAYERS: Mapping[str, Callable[[KeptDue, date], Due]] = {
     "lapse": _lapse,
     "step": _step,
@@ -160,4 +186,5 @@ _SAYERS: Mapping[str, Callable[[KeptDue, date], Due]] = {
     "lost": _lost,
     "proposal": _proposal,
     "term": _term,
+    "answered": _answered,
 }

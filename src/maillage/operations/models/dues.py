@@ -8,7 +8,7 @@ from maillage.operations.models.funding import FundingLine
 from maillage.operations.models.operations import Operation
 from maillage.operations.models.proposals import Proposal
 
-KINDS = ("lapse", "step", "missing", "lost", "proposal", "term")
+KINDS = ("lapse", "step", "missing", "lost", "proposal", "term", "answered")
 
 
 class KeptDue(models.Model):

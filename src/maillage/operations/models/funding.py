@@ -26,7 +26,8 @@ class FundingLine(Revised):
     """``source`` is an id of ``funding_sources``; ``funder`` the organisation, when it is known.
 
     Amounts are euros, each stage with its day. ``author`` is the organisation of whoever wrote a
-    draft or a simulation. ``answer``: what the funder said, with its reference.
+    draft or a simulation. ``answer``: what the funder said, with its reference; ``answered_as``
+    and ``answered_at``: what it answered last in place (« notify », « agree », « refuse »), when.
     """
 
     operation = models.ForeignKey(Operation, models.CASCADE, related_name="lines")
@@ -60,6 +61,8 @@ class FundingLine(Revised):
     envelope = models.CharField(max_length=120, blank=True)
     agreement = models.CharField(max_length=120, blank=True)
     answer = models.CharField(max_length=400, blank=True)
+    answered_as = models.CharField(max_length=8, blank=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("id",)

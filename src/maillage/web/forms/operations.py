@@ -235,7 +235,9 @@ class AnswerForm(RevisedForm):
         {"notify": "Notifier", "agree": "Conventionner", "refuse": "Refuser"},
     )
     amount = AmountField("Montant accordé")
+    acted_on = day("Date de l’acte")
     reference = text("Référence de l’acte")
+    received_on = day("Demande reçue le", required=False)
     comment = text("Un mot au maître d’ouvrage", required=False, most=400)
 
 
@@ -245,6 +247,12 @@ class PaymentForm(PlainForm):
     amount = AmountField("Montant versé", required=True)
     paid_on = day("Versé le")
     reference = text("Référence", required=False, most=120)
+
+
+class CorrectedPaymentForm(PaymentForm):
+    """A payment put right, and why."""
+
+    reason = text("Motif de la correction")
 
 
 class DerogationForm(PlainForm):

@@ -12,7 +12,7 @@ from maillage.common.errors import InputError
 from maillage.contracts.models import Contract
 from maillage.contracts.reading import subject_of
 from maillage.operations.access import of_line
-from maillage.operations.actions.funding import answer_line
+from maillage.operations.actions.answers import Answer, answer_line, correct_answer
 from maillage.operations.dues.choices import read_choices
 from maillage.operations.requests import (
     AskedLines,
@@ -47,6 +47,7 @@ def funder(request: HttpRequest) -> HttpResponse:
         "sums": sums,
         "waiting": waiting.object_list,
         "answered": answered.object_list,
+        "today": now().date(),
         "waiting_page": waiting,
         "answered_page": answered,
     }
@@ -70,16 +71,12 @@ def answer(request: HttpRequest, line_id: int) -> HttpResponse:
     if not form.is_valid():
         said = " ".join(error for errors in form.errors.values() for error in errors)
         raise InputError(problem=f"réponse incomplète. {said}", remedy="reprenez la demande.")
-    given = form.cleaned_data
+    act = correct_answer if request.POST.get("act") == "correct" else answer_line
     try:
-        answer_line(
+        act(
             line=found.row,
             revision=revision_of(request),
-            answer=given["answer"],
-            amount=given["amount"],
-            reference=given["reference"],
-            comment=given["comment"],
-            today=now().date(),
+            answer=_answer(form),
             by=viewer(request),
             at=now(),
         )
@@ -88,3 +85,15 @@ def answer(request: HttpRequest, line_id: int) -> HttpResponse:
         return conflict(request, error, rows_of(error, labels), reverse("funder"))
     messages.success(request, "La réponse est consignée ; le maître d’ouvrage la voit.")
     return redirect("funder")
+
+
+def _answer(form: AnswerForm) -> Answer:
+    given = form.cleaned_data
+    return Answer(
+        kind=given["answer"],
+        acted_on=given["acted_on"],
+        reference=given["reference"],
+        amount=given["amount"],
+        comment=given["comment"],
+        received_on=given["received_on"],
+    )

@@ -13,10 +13,15 @@ from django.views.decorators.http import require_POST
 from maillage.accounts.conflicts import ConflictError
 from maillage.common.errors import InputError
 from maillage.operations.actions import funding
-from maillage.operations.models import FundingLine, Operation
+from maillage.operations.models import FundingLine, Operation, Payment
 from maillage.operations.money import ZERO, parse_amount
 from maillage.operations.visibility import visible_lines
-from maillage.web.forms.operations import LineForm, PaymentForm, initial_of_line
+from maillage.web.forms.operations import (
+    CorrectedPaymentForm,
+    LineForm,
+    PaymentForm,
+    initial_of_line,
+)
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require
 from maillage.web.views.conflict import Row, conflict, labels_of, rows_of, said
@@ -27,7 +32,7 @@ WRITERS = {"programme": "operation.edit", "draft": "operation.edit", "simulation
 YEARS = 6
 
 
-def _line(
+def line_here(
     request: HttpRequest, slug: str, id: int, line_id: int
 ) -> tuple[Here, Operation, FundingLine]:
     """404 for a line that is not seen: nobody learns that it exists."""
@@ -64,7 +69,7 @@ def add(request: HttpRequest, slug: str, id: int, kind: str) -> HttpResponse:
             at=now(),
         )
         messages.success(request, "La ligne est ajoutée au plan de financement.")
-        return _plan(slug, id)
+        return to_plan(slug, id)
     return _form(request, here, form, kinds[kind])
 
 
@@ -74,7 +79,7 @@ def _author(here: Here) -> int | None:
 
 
 def edit(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
-    here, _, line = _line(request, slug, id, line_id)
+    here, _, line = line_here(request, slug, id, line_id)
     form = LineForm(
         request.POST or None,
         private=line.kind != "programme",
@@ -94,7 +99,7 @@ def edit(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse
             rows = rows_of(error, labels_of(form))
             return conflict(request, error, rows, _address(slug, id), here.found(line=line))
         messages.success(request, "La ligne est enregistrée.")
-        return _plan(slug, id)
+        return to_plan(slug, id)
     return _form(request, here, form, line.kind, line)
 
 
@@ -108,11 +113,16 @@ def _form(
         kind=kind,
         line=line,
         payment_form=PaymentForm(),
-        payments=line.payments.all() if line else (),
+        payments=[(item, _payment_form(item)) for item in line.payments.all()] if line else (),
         years=[(year, shares.get(year)) for year in range(first, first + YEARS)],
     )
     status = 400 if form.errors else 200
     return render(request, "web/operations/line.html", found, status=status)
+
+
+def _payment_form(item: Payment) -> CorrectedPaymentForm:
+    given = {"amount": item.amount, "paid_on": item.paid_on, "reference": item.reference}
+    return CorrectedPaymentForm(initial=given, auto_id=f"payment-{item.pk}-%s")
 
 
 def _act(act: Callable[..., Any], said: str) -> Callable[..., HttpResponse]:
@@ -120,7 +130,7 @@ def _act(act: Callable[..., Any], said: str) -> Callable[..., HttpResponse]:
 
     @require_POST
     def view(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
-        here, _, line = _line(request, slug, id, line_id)
+        here, _, line = line_here(request, slug, id, line_id)
         revision = revision_of(request)
         more = {"today": here.today} if act is funding.send_draft else {}
         try:
@@ -129,7 +139,7 @@ def _act(act: Callable[..., Any], said: str) -> Callable[..., HttpResponse]:
             messages.error(request, f"{error} Relisez la ligne avant de recommencer.")
         else:
             messages.success(request, said)
-        return _plan(slug, id)
+        return to_plan(slug, id)
 
     return view
 
@@ -141,7 +151,7 @@ remove = _act(funding.remove_line, "La ligne est retirée.")
 
 @require_POST
 def pay(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
-    here, _, line = _line(request, slug, id, line_id)
+    here, _, line = line_here(request, slug, id, line_id)
     form = PaymentForm(request.POST)
     if not form.is_valid() or line.kind != "programme":
         raise InputError(problem="un versement a un montant et une date.", remedy="complétez-le.")
@@ -155,12 +165,12 @@ def pay(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
         at=now(),
     )
     messages.success(request, "Le versement est consigné.")
-    return _plan(slug, id)
+    return to_plan(slug, id)
 
 
 @require_POST
 def spread(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpResponse:
-    here, _, line = _line(request, slug, id, line_id)
+    here, _, line = line_here(request, slug, id, line_id)
     revision = revision_of(request)
     kinds = ("committed", "payable")
     typed = (name.partition("-") for name in request.POST)
@@ -176,7 +186,7 @@ def spread(request: HttpRequest, slug: str, id: int, line_id: int) -> HttpRespon
         back = reverse("operations-line", kwargs={"slug": slug, "id": id, "line_id": line_id})
         return conflict(request, error, _years(error), back, here.found(line=line))
     messages.success(request, "La répartition par année est enregistrée.")
-    return _plan(slug, id)
+    return to_plan(slug, id)
 
 
 def _years(error: ConflictError) -> list[Row]:
@@ -199,5 +209,5 @@ def _address(slug: str, id: int) -> str:
     return reverse("operations-operation", kwargs={"slug": slug, "id": id})
 
 
-def _plan(slug: str, id: int) -> HttpResponse:
+def to_plan(slug: str, id: int) -> HttpResponse:
     return redirect(f"{_address(slug, id)}#financement")
