@@ -68,7 +68,7 @@ def edit_contract(
     if clauses and contract.status not in ("preparing", "method_agreed", "drafting"):
         raise InputError(
             problem="les dates d’un contrat signé sont une clause de son texte.",
-            remedy="prolongez le contrat, ou préparez un avenant.",
+            remedy="prolongez le contrat : l’étape dit qui l’a décidé.",
         )
     merged = {name: changes.get(name, getattr(contract, name)) for name in EDITABLE}
     known(merged["kind"], KINDS, "Nature du contrat")

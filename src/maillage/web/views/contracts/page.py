@@ -10,6 +10,8 @@ from maillage.accounts.perms import RIGHTS, Subject, can, who_may
 from maillage.common.errors import InputError, NotFoundError
 from maillage.contracts.actions.successors import SUCCEEDED
 from maillage.contracts.commitments import Commitment, unsigned
+from maillage.contracts.composition import recomposed
+from maillage.contracts.contacts import contacts
 from maillage.contracts.life import missing_for, next_steps
 from maillage.contracts.models import Contract, ContractVersion, Party
 from maillage.contracts.readable import by_procedure
@@ -61,6 +63,9 @@ def contract(request: HttpRequest, slug: str) -> HttpResponse:
         context["past_term"] = found.is_past_term(now().date())
         followed = found.status not in SUCCEEDED or context["successors"]
         context["may_succeed"] = not followed and can(who, "contract.create", subject)
+        context["contacts"] = contacts(found, now().date())
+        held = context["perimeter"]
+        context["recomposed"] = held and recomposed(held, request.edition.geography)
         context["engaged"] = {one.organisation_id: one for one in engaged}
     reads = can(who, "operation.read", subject)
     context |= observed(request.edition, found, context["glance"], reads=reads)
