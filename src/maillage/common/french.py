@@ -117,6 +117,14 @@ def lowered(label: str) -> str:
     return label if kept else label[:1].lower() + label[1:]
 
 
+#: What counts are of, here: a line never ends between a number and one of these.
+_COUNTED = (
+    "actifs|ans|communautés|communes|comparables|départements|élèves|établissements|habitants|"
+    "intercommunalités|métropoles|personnes|régions|territoires|voisins"
+)
+_COUNT = re.compile(rf"(?<=\d) (?=(?:{_COUNTED})\b)")
+
+
 def typeset(text: str) -> str:
     """Running text with the apostrophes and no-break spaces French wants."""
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
@@ -124,6 +132,7 @@ def typeset(text: str) -> str:
     text = re.sub(r" ?»", f"{NO_BREAK}»", text)
     text = re.sub(r" (?=[:%€])", NO_BREAK, text)
     text = re.sub(r" (?=[;!?])", NARROW, text)
+    text = _COUNT.sub(NO_BREAK, text)
     return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NARROW, text)
 
 

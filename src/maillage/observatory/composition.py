@@ -10,6 +10,7 @@ from maillage.common.errors import InputError
 from maillage.common.french import number
 from maillage.engine.edition import Edition
 from maillage.observatory.citation import level_label
+from maillage.observatory.search_text import plain
 from maillage.territory.cover import cover, overlaps
 from maillage.territory.geography import IntArray
 from maillage.territory.perimeter import Perimeter, parse_perimeter
@@ -102,7 +103,7 @@ def _member(edition: Edition, unit: KnownUnit) -> Member:
         kind=level_label(edition, unit.level),
         communes=len(unit.communes),
         population=population(edition, unit.communes),
-        inside=tuple(sorted(named, key=lambda pair: pair[1])),
+        inside=tuple(sorted(named, key=lambda pair: plain(pair[1]))),
     )
 
 

@@ -20,7 +20,7 @@ from maillage.sources.references.tables import Table, read_tables
 from maillage.territory.units import unit_id
 
 COMMUNE, EPCI, DEPARTEMENT = "commune", "epci", "departement"
-GONE = "groupement qui n’existe plus et dont aucune composition n’est dans le miroir"
+GONE = "groupement disparu, dont aucune composition n’est connue"
 _UNKNOWN = "territoire inconnu"
 
 

@@ -11,6 +11,7 @@ from maillage.observatory.comparison import stratum
 from maillage.observatory.directory import containing, directory
 from maillage.observatory.portrait import portrait as ask_portrait
 from maillage.observatory.programmes import memberships
+from maillage.observatory.search_text import plain
 from maillage.territory.perimeter import Perimeter
 from maillage.web.composing import chosen_name, named, portrait_address
 from maillage.web.hits import nature_labels
@@ -74,5 +75,5 @@ def _members(edition: Edition, perimeter: Perimeter) -> list[tuple[str, str]]:
     geography = edition.geography
     return sorted(
         ((geography.codes[node], geography.names[node]) for node in perimeter.communes),
-        key=lambda member: member[1],
+        key=lambda member: plain(member[1]),
     )
