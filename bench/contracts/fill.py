@@ -91,7 +91,7 @@ def first_contract() -> None:
         contract=contract, parent=axe, kind="orientation", number="1.1", title="Orientation"
     )
     Party.objects.create(
-        contract=contract, organisation=owner, capacity="epci", owns=True, required=True, since=DAY
+        contract=contract, organisation=owner, capacity="epci", required=True, since=DAY
     )
     for number in range(OPERATIONS):
         _operation(contract, node, owner, funders, number)

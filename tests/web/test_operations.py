@@ -23,6 +23,7 @@ from maillage.operations.actions.proposals import make_proposal_link
 from maillage.operations.models import FundingLine, Operation, Proposal, SavedView
 from maillage.web.viewers import now
 from maillage.web.views.operations.funders import REQUESTS_PER_PAGE
+from maillage.web.views.operations.tasks import CONTRACTS_PER_PAGE
 
 pytestmark = pytest.mark.django_db
 ROLES_BY_PLACE = {"local_agent", "elected", "departement", "region", "prefecture", "sgar", "anct"}
@@ -177,6 +178,54 @@ def test_a_funder_reads_page_by_page(contract, epci):
     assert f"N{REQUESTS_PER_PAGE:03}" not in text(first)
     assert f"N{REQUESTS_PER_PAGE:03}" in text(second)
     assert 'href="?page=2"' in first.content.decode()
+
+
+def test_a_funder_chooses_among_contracts(contract, epci):
+    ademe = world.organisation("ADEME", "operator")
+    funder = signed_in("funder", contract, ademe)
+    funder.person.memberships.update(contract_id=None, territory="pays")
+    other = world.contract("val-de-zorn", "Val de Zorn")
+    for of, title in ((contract, "Halte"), (other, "Piscine")):
+        for n in range(REQUESTS_PER_PAGE // 2 + 1):
+            made = world.operation(of, f"{title} {n}", (epci,), number=f"{n:03}")
+            world.line(made, "ademe", 1000, funder_id=ademe.pk)
+    every, one = (
+        text(funder.get("/financeur/?page=2")),
+        text(funder.get("/financeur/?contrat=val-de-zorn")),
+    )
+    assert "62 demandes" in every
+    assert re.findall(r"(Halte|Piscine) (\d+)", every) == [("Piscine", "29"), ("Piscine", "30")]
+    assert "31 demandes" in one
+    assert "Halte" not in one
+    assert "Val de Zorn seulement" in one
+    assert "31 demandes" in text(funder.get("/financeur/?q=zorn"))
+
+
+def test_what_waits_over_many_contracts_is_counted_then_told(contract, epci):
+    """Page by page, contract by contract; each count leads to what it counts."""
+    state = signed_in("prefecture", contract, world.organisation("Préf.", "state"))
+    day = now().date()
+    for n in range(CONTRACTS_PER_PAGE + 1):
+        made = world.contract(f"c-{n:02}", f"Contrat {n:02}")
+        for rank in range(6):
+            world.operation(
+                made, f"Halte {n}.{rank}", (epci,), next_step="Copil",
+                next_step_on=day + timedelta(days=rank - n - 1),
+            )  # fmt: skip
+    shown = state.get("/a-faire/")
+    assert "contrats ont changé depuis le dernier calcul" in text(shown)
+    draw_dues(contracts=Contract.objects.all(), today=day, at=now())
+    shown = state.get("/a-faire/")
+    assert "dernier calcul" not in text(shown)
+    assert "21 contrats, page 1 sur 2" in text(shown)
+    assert text(shown).index("Contrat 20") < text(shown).index("Contrat 19")
+    late = sum(rank < n + 1 for n in range(CONTRACTS_PER_PAGE + 1) for rank in range(6))
+    assert f"{late} prochaine étape, en retard" in text(shown)
+    assert "Contrat 00" in text(state.get("/a-faire/?page=2"))
+    one = text(state.get("/a-faire/?contrat=c-03&echeance=30-jours"))
+    assert re.findall(r"Halte 3\.\d", one) == ["Halte 3.4", "Halte 3.5"]
+    assert "Rien ne répond à ces choix" in text(state.get("/a-faire/?q=nulle+part"))
+    assert state.get("/a-faire/?nature=autre").status_code == 400
 
 
 def test_the_portfolio_is_closed_to_passers_by(contract, lead):

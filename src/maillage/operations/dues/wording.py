@@ -90,12 +90,12 @@ def _missing(row: KeptDue, today: date) -> Due:
     operation = row.operation
     assert operation is not None
     assert row.day is not None
-    start = "était prévu" if row.day < today else "prévu"
+    start = "Le début était prévu" if row.day < today else "Début prévu"
     return Due(
         kind="missing",
         day=row.day,
         title=operation.title,
-        text=f"Début {start} le {long_date(row.day)} ; il manque : {_names(row)}.",
+        text=f"{start} le {long_date(row.day)} ; il manque : {_names(row)}.",
         remedy="Complétez la fiche, puis faites-en une fiche action.",
         contract=row.contract,
         key=f"missing-{operation.key}",
