@@ -57,7 +57,8 @@ def test_a_programme_is_retired(lead, contract):  # noqa: F811
     made = ProgrammeLink.objects.create(
         contract=contract, programme="", name="Contrat local de santé", referenced_on=world.TODAY
     )
-    page = lead.post(url(contract, f"programmes/{made.pk}/retirer/"), follow=True)
+    shown = {"revision": made.revision}
+    page = lead.post(url(contract, f"programmes/{made.pk}/retirer/"), shown, follow=True)
     assert "« Contrat local de santé » n’est plus rattaché" in text(page)
     assert not ProgrammeLink.objects.exists()
     assert "Programme retiré" in text(lead.get(url(contract, "journal/")))
