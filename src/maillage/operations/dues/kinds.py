@@ -25,8 +25,6 @@ DELAYS: Mapping[str, str] = {
     "plus-tard": "Plus tard",
     "sans-date": "Sans date",
 }
-#: Kinds that no day fixes.
-UNDATED = ("lost", "proposal")
 STEP_DAYS, START_DAYS, TERM_DAYS = 45, 120, 365
 #: An answer is news for that many days.
 ANSWERED_DAYS = 30
@@ -42,8 +40,9 @@ def ahead() -> Mapping[str, int]:
 
 def told(today: date) -> Q:
     """Rows near enough to be told; what has no day always is."""
-    near = Q(kind__in=UNDATED)
-    for kind, days in ahead().items():
+    days_of = ahead()
+    near = ~Q(kind__in=[*days_of])
+    for kind, days in days_of.items():
         near |= Q(kind=kind, day__lte=today + timedelta(days=days))
     return near
 
