@@ -16,6 +16,7 @@ from tests.browser.office import CLERK, PASSWORD, SECRET
 from tests.browser.test_accessibility import inspect
 from tests.browser.test_contracts import epcis, fill, office, open_link  # noqa: F401
 
+from maillage.common.french import typeset
 from maillage.synth.files.office_workbook import ERRORS, OPERATIONS, office_workbook
 from maillage.territory.units import unit_index
 
@@ -51,7 +52,7 @@ def new_contract(page: Page, sirens: list[str], names: list[str]) -> str:
     fill(page, "Créer le contrat", name="Pays du premier jour", territory="+".join(sirens))
     page.get_by_role("button", name="Créer le contrat").click()
     for name in names:
-        expect(page.locator(".party-name", has_text=name)).to_be_visible()
+        expect(page.locator(".party-name", has_text=typeset(name))).to_be_visible()
     return page.url
 
 
