@@ -16,6 +16,8 @@ from maillage.operations.actions.funding import add_line, pay
 from maillage.operations.actions.proposals import make_proposal_link, propose
 from maillage.operations.calendars import ics
 from maillage.operations.filters import Filters, kept, read_filters
+from maillage.operations.maquette.content import entries
+from maillage.operations.maquette.tables import apart, inside, table
 from maillage.operations.models import FundingLine
 from maillage.operations.money_rules.calendar import years_after
 from maillage.operations.portfolio import review, review_across, summary
@@ -291,3 +293,53 @@ def test_a_line_follows_the_tax_basis_of_its_operation():
     assert made.tax == "ttc"
     said = add_line(operation=held, source="detr", by=None, at=world.AT, fields={"tax": "ht"})
     assert said.tax == "ht"
+
+
+def with_one_outside():
+    """An operation of the contract, another out of it."""
+    contract = world.contract()
+    owner = world.organisation("CC du Val")
+    for title, outside, cost in (("Halle", False, 100), ("Gare", True, 30)):
+        held = world.operation(
+            contract, title, [owner], investment_cost=Decimal(cost), outside=outside
+        )
+        line = world.line(held, "region", cost, eligible=Decimal(2 * cost))
+        pay(line=line, amount=Decimal(cost // 2), day=world.TODAY, by=None, at=world.AT)
+    return contract
+
+
+def test_operations_out_of_the_contract_are_told_apart_and_in_no_other_figure():
+    contract = with_one_outside()
+    rows = review(world.viewer("project_lead", contract), contract, world.TODAY)
+    told = summary(rows)
+    assert (sum(told.counts.values()), told.cost, told.found) == (1, 100, 100)
+    assert (told.outside, told.outside_cost, told.outside_found) == (1, 30, 30)
+    for value, title in (("oui", "Gare"), ("non", "Halle")):
+        filters = read_filters({"hors-contrat": value})
+        assert [row.operation.title for row in kept(rows, filters)] == [title]
+        assert filters.query() == f"hors-contrat={value}"
+    alone = summary(kept(rows, read_filters({"hors-contrat": "oui"})))
+    assert (alone.inside, alone.cost) == (False, 30)
+
+
+def test_a_maquette_tells_lines_apart_their_rates_and_the_years_of_payments():
+    contract = with_one_outside()
+    lines = entries(snapshot(contract))
+    assert apart(lines).brings == 30
+    assert [entry.operation for entry in inside(lines)] == ["Halle"]
+    received = table(inside(lines), "source", "received")
+    assert (received.columns, received.total) == ((world.TODAY.year,), 50)
+    (halle,) = inside(lines)
+    assert (halle.of_base, halle.of_cost) == (Decimal("0.5"), 1)
+
+
+def test_a_line_is_a_share_of_its_base_and_of_the_cost_in_the_same_tax_basis():
+    contract = world.contract()
+    held = world.operation(contract, "Halle", [], investment_cost=Decimal(200))
+    world.line(held, "detr", 50, eligible=Decimal(100))
+    world.line(held, "region", 50, tax="ttc")
+    (row,) = review(world.viewer("project_lead", contract), contract, world.TODAY)
+    assert [(r.of_base, r.of_cost) for r in row.rates.values()] == [
+        (Decimal("0.5"), Decimal("0.25")),
+        (None, None),
+    ]

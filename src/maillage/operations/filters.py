@@ -24,6 +24,8 @@ SORTS: Mapping[str, str] = {
 }
 STAGES: Mapping[str, str] = {"project": "Fiche projet", "action": "Fiche action"}
 _ALERT: Mapping[str, str] = {"oui": "Avec alerte"}
+#: Whether an operation is of the contract.
+OUTSIDE: Mapping[str, str] = {"oui": "Hors contrat", "non": "Dans le contrat"}
 
 
 #: Field -> its name in the address.
@@ -37,6 +39,7 @@ PARAMETERS: Mapping[str, str] = {
     "owner": "maitre",
     "axe": "axe",
     "alert": "alerte",
+    "outside": "hors-contrat",
     "sort": "tri",
 }
 
@@ -54,6 +57,7 @@ class Filters:
     owner: str = ""
     axe: str = ""
     alert: str = ""
+    outside: str = ""
     sort: str = "numero"
 
     def query(self) -> str:
@@ -80,6 +84,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         "stage": STAGES,
         "priority": words("priority"),
         "alert": _ALERT,
+        "outside": OUTSIDE,
         "sort": SORTS,
     }
     given = {
@@ -116,6 +121,7 @@ def _keeps(row: Reviewed, filters: Filters) -> bool:
         (filters.owner, filters.owner in owners),
         (filters.axe, number == filters.axe or number.startswith(f"{filters.axe}.")),
         (filters.alert, bool(row.standing)),
+        (filters.outside, operation.outside == (filters.outside == "oui")),
         (filters.q, plain(filters.q) in plain(_text(row))),
     )
     return all(holds for asked, holds in tests if asked)

@@ -89,6 +89,15 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """What a line is a share of, from 0 to 1: the eligible base, the cost of its section; None
+    where that is unknown, nil, or in the other tax basis."""
+
+    of_base: Decimal | None
+    of_cost: Decimal | None
+
+
+@dataclass(frozen=True)
 class Derogation:
     """A rule set aside for one operation: by which act, whose, when."""
 
@@ -124,6 +133,13 @@ class Plan:
 
     def of(self, section: Section) -> tuple[PlanLine, ...]:
         return tuple(line for line in self.lines if line.section == section)
+
+    def rate(self, line: PlanLine) -> Rate:
+        cost = self.costs.get(line.section) if line.tax == self.tax else None
+        return Rate(
+            of_base=line.brings / line.eligible if line.eligible else None,
+            of_cost=line.brings / cost if cost else None,
+        )
 
     def is_own(self, line: PlanLine) -> bool:
         """Own funds and loans, or money of an organisation that is itself maître d’ouvrage."""

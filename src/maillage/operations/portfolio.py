@@ -16,10 +16,10 @@ from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import Contract
 from maillage.operations.access import of_contract
 from maillage.operations.models import FundingLine, Operation
-from maillage.operations.money import total
+from maillage.operations.money import ZERO, total
 from maillage.operations.money_rules import Finding
 from maillage.operations.money_rules.checks import findings
-from maillage.operations.plan import Plan, brought
+from maillage.operations.plan import Plan, Rate, brought
 from maillage.operations.planned import dossier_of, plan_of
 from maillage.operations.readiness import Condition, missing
 from maillage.operations.visibility import sees_whole_plan, visible_across
@@ -85,6 +85,11 @@ class Reviewed:
     def gap(self) -> Decimal | None:
         """What is still to be found; negative when too much is."""
         return None if self.cost is None or self.found is None else self.cost - self.found
+
+    @property
+    def rates(self) -> Mapping[int, Rate]:
+        """By id of the line; none for a simulation, which no plan counts."""
+        return {line.id: self.plan.rate(line) for line in self.plan.lines}
 
     @property
     def standing(self) -> tuple[Finding, ...]:
@@ -193,6 +198,8 @@ class Summary:
 
     ``mixed``: operations whose lines are in two tax bases, whose funding is in no sum;
     ``after_tax``: those whose amounts are all taxes included, added to the others as they are.
+    ``outside``: operations out of the contract, told apart with their cost and what they found; in
+    no other figure, unless there is nothing else (not ``inside``).
     """
 
     counts: Mapping[str, int]
@@ -204,13 +211,21 @@ class Summary:
     uncosted: int
     mixed: int = 0
     after_tax: int = 0
+    outside: int = 0
+    outside_cost: Decimal = ZERO
+    outside_found: Decimal | None = None
+    inside: bool = True
 
 
 def summary(rows: Iterable[Reviewed]) -> Summary:
-    """Dropped operations are counted; their money is not."""
-    rows = list(rows)
+    """Dropped operations are counted; their money is not. Those out of the contract are apart."""
+    every = list(rows)
+    inside = [row for row in every if not row.operation.outside]
+    rows = inside or every
+    apart = [row for row in every if row.operation.outside]
     alive = [row for row in rows if row.group != "dropped"]
     whole = all(row.whole for row in rows)
+    out = [row for row in apart if row.group != "dropped"]
     return Summary(
         counts={group: sum(row.group == group for row in rows) for group in GROUPS},
         cost=total(row.cost for row in alive),
@@ -221,4 +236,8 @@ def summary(rows: Iterable[Reviewed]) -> Summary:
         uncosted=sum(row.cost is None for row in alive),
         mixed=sum(bool(row.plan.mixed()) for row in alive) if whole else 0,
         after_tax=sum(row.plan.tax == "ttc" for row in alive),
+        outside=len(apart),
+        outside_cost=total(row.cost for row in out),
+        outside_found=total(row.found for row in out) if all(row.whole for row in out) else None,
+        inside=bool(inside) or not apart,
     )

@@ -5,6 +5,7 @@ What is simulated or drafted is in no maquette; a dropped operation brings nothi
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -17,13 +18,14 @@ from maillage.operations.funding_sources import funding_sources
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import ZERO
 from maillage.operations.numbering import rank_of
+from maillage.operations.plan import PlanLine
 from maillage.operations.planned import plan_line
 
 _FIELDS = (
     *("number", "title", "description", "stage", "ready_on", "phase", "status", "blocked_reason"),
     *("next_step", "next_step_on", "priority", "maturity", "outside", "early", "partners"),
     *("referent", "elected_referent", "starts_on", "ends_on", "beneficiaries", "risks", "ecology"),
-    *("communes", "cells", "tax", "cotech_opinion", "cotech_on"),
+    *("communes", "cells", "tax", "cotech_opinion", "cotech_on", "cotech_reference"),
 )
 
 
@@ -120,12 +122,22 @@ def _line(row: FundingLine, dropped: bool) -> dict[str, Any]:
         "reference": row.order or row.agreement or row.file_number,
         "brings": str(ZERO if dropped else line.brings),
         "paid": str(line.paid or ZERO),
+        "received": [{"year": year, "euros": str(euros)} for year, euros in _received(line)],
         "years": [
             {"year": item.year, "committed": str(item.committed), "payable": str(item.payable)}
             for item in row.years.all()
             if not dropped
         ],
     }
+
+
+def _received(line: PlanLine) -> list[tuple[int, Decimal]]:
+    """Payments by year, in order."""
+    found: dict[int, Decimal] = {}
+    for payment in line.payments:
+        assert payment.day is not None  # a payment has its day
+        found[payment.day.year] = found.get(payment.day.year, ZERO) + payment.euros
+    return sorted(found.items())
 
 
 def _value(value: Any) -> Any:

@@ -1,11 +1,14 @@
 """The maquette as a workbook: opened by LibreOffice, its formulas find what we know."""
 
+import io
 from decimal import Decimal
 
 import openpyxl
+import pypdf
 import pytest
 from tests.operations import world
 
+from maillage.documents.pages.maquette import maquette_pdf
 from maillage.documents.sheets.formats import LIVE_XLSX, ODS, written_book
 from maillage.documents.sheets.formulas import open_formula
 from maillage.documents.sheets.maquette import maquette_book
@@ -100,3 +103,29 @@ def test_a_viewer_who_sees_a_part_gets_no_sum(content):
 )  # fmt: skip
 def test_formulas_of_opendocument(excel, opened):
     assert open_formula(excel) == opened
+
+
+def test_what_is_out_of_the_contract_has_its_own_sheet_and_part_of_the_print(content):
+    first = content["operations"][0]
+    held = {**content, "operations": [first, {**first, "title": "Gare", "outside": True}]}
+    standing = Standing("Pays d’Ancenis", "CRTE", "Maquette", "", "m")
+    book = maquette_book(held, standing)
+    (apart,) = [sheet for sheet in book.sheets if sheet.name == "Hors contrat"]
+    assert {row[1] for row in apart.rows} == {"Gare"}
+    assert all("Gare" not in row for sheet in book.sheets[:2] for row in sheet.rows)
+    pages = pypdf.PdfReader(io.BytesIO(maquette_pdf(held, standing))).pages
+    told = " ".join(page.extract_text() for page in pages)
+    assert "Hors contrat, à part" in told
+    assert "Engagements (AE) par année" in told
+
+
+def test_each_line_says_its_rates_and_what_each_year_commits_and_pays(content):
+    (lines,) = [s for s in maquette_book(content, STANDING).sheets if s.name == "Lignes"]
+    groups = {column.group for column in lines.columns}
+    assert {"Engagements (AE)", "Paiements prévus (CP)", "Taux"} <= groups
+    assert all(len(row) == len(lines.columns) for row in lines.rows)
+    heads = [column.label for column in lines.columns]
+    row = next(row for row in lines.rows if row[6] == "DETR")
+    brought, cost = (row[heads.index(head)] for head in ("Retenu", "Coût de la section"))
+    assert cost == 400_000
+    assert row[heads.index("Du coût")].value == brought / cost

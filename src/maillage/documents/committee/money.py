@@ -66,6 +66,7 @@ def _thousands(amount: Decimal) -> str:
 def _by_family(meeting: Meeting) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
     """Own funds are the owners’ own, whatever their family."""
     rows = [row for row in meeting.rows if row.group != "dropped" and not row.plan.mixed()]
+    rows = [row for row in rows if not row.operation.outside] or rows
     lines = [line for row in rows for line in row.plan.lines]
     names = [*FAMILIES.items(), ("own", "Maîtres d’ouvrage")]
     for family, name in names:

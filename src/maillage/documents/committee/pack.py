@@ -167,7 +167,8 @@ def _method(meeting: Meeting, standing: Standing) -> Slide:
         else f"Dernière maquette arrêtée le {long_date(last.decided_on)} ({last.reference})."
     )
     uncosted, mixed = meeting.summary.uncosted, meeting.summary.mixed
-    after_tax = meeting.summary.after_tax
+    after_tax, outside = meeting.summary.after_tax, meeting.summary.outside
+    apart = f"{money(meeting.summary.outside_cost)} de coût"
     lines = (
         "Source : déclarations des parties au contrat, tenues à jour dans Maillage.",
         held,
@@ -178,6 +179,7 @@ def _method(meeting: Meeting, standing: Standing) -> Slide:
         f"Coût inconnu pour {counted(uncosted, 'opération')} : exclu des sommes." * bool(uncosted),
         f"Lignes HT et TTC mélangées dans {counted(mixed, 'opération')} : leurs financements ne "
         "sont dans aucune somme." * bool(mixed),
+        f"Hors contrat, à part : {counted(outside, 'opération')}, {apart}." * bool(outside),
         f"Montants hors taxes, sauf {counted(after_tax, 'opération')} toutes taxes comprises."
         * bool(after_tax),
         FICTIONAL * standing.fictional,

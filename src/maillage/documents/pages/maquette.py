@@ -1,6 +1,6 @@
 """The maquette to print: operations by family of funders, in landscape."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,9 +8,16 @@ from maillage.common.french import listing, typeset
 from maillage.documents.pages.printer import pdf
 from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
 from maillage.operations.funding_sources import FAMILIES, funding_sources
-from maillage.operations.maquette.content import Content
+from maillage.operations.maquette.content import Content, entries
+from maillage.operations.maquette.tables import Money, inside, table
 from maillage.operations.money import ZERO, figures, total
 
+OUTSIDE = "Hors contrat, à part"
+YEARS: Mapping[Money, str] = {
+    "committed": "Engagements (AE) par année",
+    "payable": "Paiements prévus (CP) par année",
+    "received": "Versements reçus par année",
+}
 _OWN = "own"
 _NAMES: dict[str, str] = dict([*FAMILIES.items(), (_OWN, "Maîtres d’ouvrage")])
 
@@ -22,9 +29,13 @@ def maquette_pdf(content: Content, standing: Standing) -> bytes:
 
 def maquette_content(content: Content, standing: Standing) -> dict[str, Any]:
     """What the template lays out. Sums only for whoever sees every line."""
+    every = content["operations"]
+    operations = [item for item in every if not item.get("outside")]
     own = {source.short for source in funding_sources().values() if source.nature == "own"}
-    sums = [_by_family(operation, own) for operation in content["operations"]]
-    families = [id for id in _NAMES if any(id in found for found in sums)]
+    sums = [_by_family(operation, own) for operation in operations]
+    out = [item for item in every if item.get("outside")]
+    apart = [_by_family(operation, own) for operation in out]
+    families = [id for id in _NAMES if any(id in found for found in (*sums, *apart))]
     ending = ("Total", "Reste à trouver") if standing.whole else ()
     return {
         "title": typeset(f"{standing.title} – {standing.contract}"),
@@ -34,10 +45,10 @@ def maquette_content(content: Content, standing: Standing) -> dict[str, Any]:
         "moment": standing.moment,
         "digest": standing.digest,
         "heads": ["Coût", *(_NAMES[id] for id in families), *ending],
-        "groups": [*_groups(content["operations"], sums, families, standing.whole)],
-        "total": [*_total(content["operations"], sums, families)]
-        if standing.whole and sums
-        else [],
+        "groups": [*_groups(operations, sums, families, standing.whole)],
+        "outside": [*_groups(out, apart, families, standing.whole, OUTSIDE)],
+        "years": [_years(content, view) for view in YEARS] if standing.whole else [],
+        "total": [*_total(operations, sums, families)] if standing.whole and sums else [],
         "notes": [
             typeset(note) for note in (PROGRAMMED, "" if standing.whole else PARTIAL) if note
         ],
@@ -49,18 +60,33 @@ def _groups(
     sums: Sequence[dict[str, Decimal]],
     families: list[str],
     whole: bool,
+    name: str = "",
 ) -> Iterator[dict[str, Any]]:
-    """Operations under the orientation they serve, in the order of their numbers; its subtotal
-    where every line is seen."""
+    """All under one ``name``, else operations under the orientation they serve, in the order of
+    their numbers; its subtotal where every line is seen."""
     pairs = list(zip(operations, sums, strict=True))
-    for title in dict.fromkeys(operation["orientation"] for operation in operations):
-        mine = [pair for pair in pairs if pair[0]["orientation"] == title]
+    for title in dict.fromkeys(name or operation["orientation"] for operation in operations):
+        mine = [pair for pair in pairs if name or pair[0]["orientation"] == title]
         group, found = [pair[0] for pair in mine], [pair[1] for pair in mine]
         yield {
             "title": typeset(title) or "Sans orientation",
             "total": [*_total(group, found, families)] if whole else [],
             "rows": [_row(operation, sums_, families, whole) for operation, sums_ in mine],
         }
+
+
+def _years(content: Content, view: Money) -> dict[str, Any]:
+    """By source and year, operations of the contract alone."""
+    found = table(inside(entries(content)), "source", view)
+    return {
+        "title": YEARS[view],
+        "heads": [*(str(year) if year else "Sans année" for year in found.columns), "Total"],
+        "rows": [
+            {"source": row.key, "amounts": [*map(_shown, (*row.amounts, row.total))]}
+            for row in found.rows
+        ],
+        "total": [*map(_shown, (*found.sums, found.total))],
+    }
 
 
 def _by_family(operation: Content, own: set[str]) -> dict[str, Decimal]:

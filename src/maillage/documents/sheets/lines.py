@@ -30,7 +30,13 @@ _HEADS = (
     Column("Versé", Shown.EUROS, 15, "Montants"),
     Column("Suite", width=22),
 )
-REFERENCE, SOURCE, ORIENTATION, BROUGHT, PAID = 0, 6, 3, 14, 15
+REFERENCE, SOURCE, ORIENTATION, ELIGIBLE, BROUGHT, PAID = 0, 6, 3, 10, 14, 15
+COMMITTED, PAYABLE = "Engagements (AE)", "Paiements prévus (CP)"
+_RATES = (
+    Column("Coût de la section", Shown.EUROS, 15, "Taux"),
+    Column("De l’assiette", Shown.SHARE, 12, "Taux"),
+    Column("Du coût", Shown.SHARE, 12, "Taux"),
+)
 _FIRST_ROW = 4  # after two titles, a blank row, the groups, the headings
 
 
@@ -51,6 +57,7 @@ class Lines:
     rows: tuple[tuple[int, Content, Entry], ...]
     sources: tuple[str, ...]
     years: tuple[int, ...]
+    payable_years: tuple[int, ...]
 
     @classmethod
     def of(cls, content: Content) -> Self:
@@ -63,8 +70,8 @@ class Lines:
         held = {entry.source for *_, entry in rows}
         known = [source.short for source in funding_sources().values()]
         sources = [*(s for s in known if s in held), *sorted(held - set(known))]
-        years = {year for *_, entry in rows for year in entry.committed if year is not None}
-        return cls(rows, tuple(sources), tuple(sorted(years)))
+        entered = [entry for *_, entry in rows]
+        return cls(rows, tuple(sources), _years(entered, "committed"), _years(entered, "payable"))
 
     def brought(self, reference: int, source: str) -> Decimal | None:
         """None where the operation has no line of this source."""
@@ -92,14 +99,25 @@ class Lines:
         return ",".join(f"{self.range(column)},{place}" for column, place in wanted)
 
 
+def _years(entered: list[Entry], money: str) -> tuple[int, ...]:
+    found = {year for entry in entered for year in getattr(entry, money) if year is not None}
+    return tuple(sorted(found))
+
+
 def lines_sheet(lines: Lines, standing: Standing) -> Sheet:
-    """A row a line; then what each year commits, and what no year has."""
-    years = tuple(Column(str(year), Shown.EUROS, 14, "Engagements (AE)") for year in lines.years)
-    rest = Column("Sans année", Shown.EUROS, 14, "Engagements (AE)")
-    columns = (*_HEADS, *years, rest)
-    rows = tuple(
-        _row(_FIRST_ROW + 1 + rank, *found, lines.years) for rank, found in enumerate(lines.rows, 1)
+    """A row a line; then what each year commits, what it pays, what no year has; its rates."""
+    columns = (
+        *_HEADS,
+        *_yearly(lines.years, COMMITTED),
+        *_yearly(lines.payable_years, PAYABLE),
+        *_RATES,
     )
+    rows = tuple(
+        (*_row(_FIRST_ROW + 1 + rank, *found, lines.years),
+         *_payable(_FIRST_ROW + 1 + rank, found[2], lines),
+         *_rates(_FIRST_ROW + 1 + rank, found[2], len(columns)))
+        for rank, found in enumerate(lines.rows, 1)
+    )  # fmt: skip
     titles = ("Lignes de financement", f"{standing.contract} – {standing.moment}")
     return Sheet(NAME, columns, rows, titles=titles, fixed=3)
 
@@ -131,6 +149,31 @@ def _row(
         _outcome(kept),
         *spread,
         Formula(rest, left),
+    )
+
+
+def _yearly(years: tuple[int, ...], group: str) -> tuple[Column, ...]:
+    heads = (*map(str, years), "Sans année")
+    return tuple(Column(head, Shown.EUROS, 14, group) for head in heads)
+
+
+def _payable(line: int, entry: Entry, lines: Lines) -> tuple[Cell, ...]:
+    first = len(_HEADS) + len(lines.years) + 1
+    spread = [entry.payable.get(year) for year in lines.payable_years]
+    last = first + len(spread) - 1
+    summed = f"SUM({letters(first)}{line}:{letters(last)}{line})"
+    rest = f"{letters(BROUGHT)}{line}" + (f"-{summed}" if spread else "")
+    return (*spread, Formula(rest, entry.payable.get(None, Decimal(0))))
+
+
+def _rates(line: int, entry: Entry, columns: int) -> tuple[Cell, ...]:
+    """The cost of the section, then the shares of the base and of the cost."""
+    brought, base = f"{letters(BROUGHT)}{line}", f"{letters(ELIGIBLE)}{line}"
+    cost = f"{letters(columns - len(_RATES))}{line}"
+    return (
+        entry.cost,
+        None if entry.of_base is None else Formula(f"{brought}/{base}", entry.of_base),
+        None if entry.of_cost is None else Formula(f"{brought}/{cost}", entry.of_cost),
     )
 
 

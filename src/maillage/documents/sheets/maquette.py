@@ -20,7 +20,7 @@ from maillage.documents.sheets.values import (
 )
 from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
 from maillage.operations.funding_sources import FAMILIES, funding_sources
-from maillage.operations.maquette.content import Content
+from maillage.operations.maquette.content import Content, entries
 from maillage.operations.vocabulary import label
 
 _BEFORE = (
@@ -44,17 +44,52 @@ _AFTER = (
     Column("Part financée", Shown.SHARE, 11, "Équilibre"),
     Column("Versé", Shown.EUROS, 16, "Équilibre"),
 )
+OUTSIDE = "Hors contrat"
+_OUTSIDE = (
+    Column("N°", Shown.CODE, 7),
+    Column("Opération", width=42),
+    Column("Maître d’ouvrage", width=28),
+    Column("Source", width=16),
+    Column("Organisme", width=24),
+    Column("Retenu", Shown.EUROS, 15),
+    Column("Versé", Shown.EUROS, 15),
+)
 _INVESTED, _RUN, _COST = 10, 11, 12
 
 
 def maquette_book(content: Content, standing: Standing) -> Book:
     """``content``: that of ``operations.snapshot``, living or kept."""
+    every, content = content, of_contract(content)
     lines = Lines.of(content)
     sheets = [_operations(content, lines, standing), lines_sheet(lines, standing)]
     if standing.whole and lines.rows:
         sheets.append(sums_sheet(lines, "Par source", "Source", "source"))
         sheets.append(sums_sheet(lines, "Par orientation", "Orientation", "orientation"))
-    return Book(standing.stem, standing.title, (*sheets, legend(standing)))
+    return Book(standing.stem, standing.title, (*sheets, *_outside(every), legend(standing)))
+
+
+def of_contract(content: Content) -> Content:
+    """The same, without the operations out of the contract: they are in no sum."""
+    return {
+        **content,
+        "operations": [item for item in content["operations"] if not item.get("outside")],
+    }
+
+
+def _outside(content: Content) -> Iterator[Sheet]:
+    """A row a line, where there are any: what each brings, apart."""
+    out = [entry for entry in entries(content) if entry.outside]
+    bare = [o for o in content["operations"] if o.get("outside") and not o["lines"]]
+    rows: list[tuple[Cell, ...]] = [
+        (e.number, e.operation, e.owner, e.source, e.funder, e.brings, e.paid) for e in out
+    ]
+    rows += [
+        (o["number"], o["title"], " et ".join(owner["name"] for owner in o["owners"]),
+         None, None, None, None)
+        for o in bare
+    ]  # fmt: skip
+    if rows:
+        yield Sheet(OUTSIDE, _OUTSIDE, tuple(rows), titles=("Opérations hors contrat, à part",))
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,36 @@
 """The lines of a maquette summed by what they share, year by year, as formulas."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
 from maillage.documents.sheets.lines import (
     BROUGHT,
+    COMMITTED,
     ORIENTATION,
     PAID,
+    PAYABLE,
     SOURCE,
     Lines,
 )
 from maillage.documents.sheets.values import Cell, Column, Formula, Sheet, Shown, letters
-from maillage.operations.maquette.content import Entry
 
 _COLUMNS = {"source": SOURCE, "orientation": ORIENTATION}
 _YEARS = 17  # column of the first year among the lines
+_REST = "Sans année"
 NONE = "Sans orientation"
 EMPTY = '"="'  # what a blank cell matches
 
 
 def sums_sheet(lines: Lines, name: str, label: str, by: Literal["source", "orientation"]) -> Sheet:
     """A row a value, in the order of the lines; share of the whole, then a column a year."""
-    years = tuple(Column(str(year), Shown.EUROS, 15, "Engagements (AE)") for year in lines.years)
     columns = (
         Column(label, width=40),
         Column("Retenu", Shown.EUROS, 17),
         Column("Part", Shown.SHARE, 10),
         Column("Versé", Shown.EUROS, 17),
-        *years,
-        Column("Sans année", Shown.EUROS, 15, "Engagements (AE)"),
+        *(Column(head, Shown.EUROS, 15, COMMITTED) for head in (*map(str, lines.years), _REST)),
+        *(Column(h, Shown.EUROS, 15, PAYABLE) for h in (*map(str, lines.payable_years), _REST)),
     )
     titles = (name,)
     values = list(dict.fromkeys(getattr(entry, by) for *_, entry in lines.rows))
@@ -52,19 +54,25 @@ def _row(
 
     brought = sum((entry.brings for entry in found), Decimal(0))
     paid = sum((entry.paid for entry in found), Decimal(0))
-    spread = [summed(_YEARS + n, _of(found, year)) for n, year in enumerate(lines.years)]
+    after = _YEARS + len(lines.years) + 1
     return (
         value or NONE,
         summed(BROUGHT, brought),
         Formula(f"B{line}/B${total}", brought / whole) if whole else None,
         summed(PAID, paid),
-        *spread,
-        summed(_YEARS + len(lines.years), _of(found, None)),
+        *(
+            summed(_YEARS + n, _of((entry.committed for entry in found), year))
+            for n, year in enumerate((*lines.years, None))
+        ),
+        *(
+            summed(after + n, _of((entry.payable for entry in found), year))
+            for n, year in enumerate((*lines.payable_years, None))
+        ),
     )
 
 
-def _of(found: list[Entry], year: int | None) -> Decimal:
-    return sum((entry.committed.get(year, Decimal(0)) for entry in found), Decimal(0))
+def _of(spreads: Iterable[Mapping[int | None, Decimal]], year: int | None) -> Decimal:
+    return sum((spread.get(year, Decimal(0)) for spread in spreads), Decimal(0))
 
 
 def _total(

@@ -18,8 +18,9 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a maquette. ``years``: euros committed (AE) and to be paid (CP) by year;
-    the key None holds what no year has."""
+    """One line of a maquette: euros committed (AE), to be paid (CP) and received by year; the key
+    None holds what no year has. ``outside``: its operation is out of the contract. ``cost``: that
+    of its section, None unless it is known in the same tax basis."""
 
     key: str
     operation_key: str
@@ -36,6 +37,21 @@ class Entry:
     paid: Decimal
     committed: Mapping[int | None, Decimal]
     payable: Mapping[int | None, Decimal]
+    received: Mapping[int | None, Decimal]
+    outside: bool
+    tax: str
+    eligible: Decimal | None
+    cost: Decimal | None
+
+    @property
+    def of_base(self) -> Decimal | None:
+        """Share of the eligible base, from 0 to 1."""
+        return self.brings / self.eligible if self.eligible else None
+
+    @property
+    def of_cost(self) -> Decimal | None:
+        """Share of the cost of its section."""
+        return self.brings / self.cost if self.cost else None
 
 
 def canonical(content: Content) -> str:
@@ -75,7 +91,32 @@ def _entry(operation: Content, line: Content) -> Entry:
         paid=Decimal(line["paid"]),
         committed=_spread(brings, line["years"], "committed"),
         payable=_spread(brings, line["years"], "payable"),
+        received=_received(line),
+        outside=bool(operation.get("outside")),
+        tax=line.get("tax", "ht"),
+        eligible=_known(line.get("eligible")),
+        cost=_cost(operation, line),
     )
+
+
+def _cost(operation: Content, line: Content) -> Decimal | None:
+    name = "running_cost" if line["section"] == "running" else "investment_cost"
+    same = operation.get("tax", "ht") == line.get("tax", "ht")
+    return _known(operation.get(name)) if same and operation["status"] != "dropped" else None
+
+
+def _known(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _received(line: Content) -> dict[int | None, Decimal]:
+    """By year; maquettes arrêtées before these were kept have no year for them."""
+    paid = Decimal(line["paid"])
+    found: dict[int | None, Decimal] = {
+        item["year"]: Decimal(item["euros"]) for item in line.get("received", ())
+    }
+    left = paid - sum(found.values(), ZERO)
+    return found | {None: left} if left else found
 
 
 def _spread(brings: Decimal, years: list[Content], kind: str) -> dict[int | None, Decimal]:

@@ -1,6 +1,7 @@
 """The maquette as tables: rows by source, orientation, maître d’ouvrage or status, a column a year.
 
-Every breakdown of the same lines has the same total, year by year.
+Every breakdown of the same lines has the same total, year by year. Lines of operations out of the
+contract are counted apart.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ BREAKDOWNS: Mapping[By, str] = {
     "owner": "Maître d’ouvrage",
     "status": "Statut",
 }
-Money = Literal["committed", "payable"]
+Money = Literal["committed", "payable", "received"]
 
 _KEYS: Mapping[By, Callable[[Entry], str]] = {
     "source": lambda entry: entry.source,
@@ -50,6 +51,34 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """What the tables leave out, or add as it is: euros that lines out of the contract bring, how
+    many they are, and how many of the others are taxes included or not."""
+
+    brings: Decimal
+    lines: int
+    after_tax: int
+    before_tax: int
+
+    @property
+    def mixed(self) -> bool:
+        return bool(self.after_tax and self.before_tax)
+
+
+def apart(entries: tuple[Entry, ...]) -> Apart:
+    """Of all the lines of a maquette."""
+    out = [entry for entry in entries if entry.outside]
+    taxes = [entry.tax for entry in entries if not entry.outside and entry.brings]
+    brings = sum((entry.brings for entry in out), ZERO)
+    return Apart(brings, len(out), taxes.count("ttc"), taxes.count("ht"))
+
+
+def inside(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Those of operations of the contract."""
+    return tuple(entry for entry in entries if not entry.outside)
+
+
+@dataclass(frozen=True)
 class Group:
     """The lines of one operation, and what they bring and paid together, in euros."""
 
@@ -60,6 +89,7 @@ class Group:
     lines: tuple[Entry, ...]
     brings: Decimal
     paid: Decimal
+    outside: bool = False
 
 
 def by_operation(entries: tuple[Entry, ...]) -> tuple[Group, ...]:
@@ -80,6 +110,7 @@ def _group(members: list[Entry]) -> Group:
         lines=tuple(members),
         brings=sum((entry.brings for entry in members), ZERO),
         paid=sum((entry.paid for entry in members), ZERO),
+        outside=first.outside,
     )
 
 
@@ -108,4 +139,4 @@ def _row(key: str, members: list[Entry], columns: tuple[int | None, ...], money:
     amounts = tuple(
         sum((getattr(entry, money).get(year, ZERO) for entry in members), ZERO) for year in columns
     )
-    return Row(key, amounts, sum((entry.brings for entry in members), ZERO), len(members))
+    return Row(key, amounts, sum(amounts, ZERO), len(members))

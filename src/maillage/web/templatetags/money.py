@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django import template
 
@@ -23,6 +23,15 @@ def money(amount: Decimal | None) -> str:
 def figures(amount: Decimal | None) -> str:
     """Without the unit, that the heading says; a dash where there is nothing."""
     return "–" if not amount else amounts.figures(amount)
+
+
+@register.filter
+def rate(share: Decimal | str | None) -> str:
+    """« 33,3 % », cut and never rounded up: 19,99 % is not read as 20 %."""
+    if not isinstance(share, Decimal):  # unknown, or of no plan
+        return "–"
+    cut = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_DOWN)
+    return f"{cut.normalize():f}".replace(".", ",") + "\u00a0%"
 
 
 @register.filter

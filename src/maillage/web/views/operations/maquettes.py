@@ -10,7 +10,7 @@ from maillage.common.errors import InputError, NotFoundError
 from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.maquette.comparison import COMPARED, compare
 from maillage.operations.maquette.content import Content, checksum, entries
-from maillage.operations.maquette.tables import BREAKDOWNS, by_operation, table
+from maillage.operations.maquette.tables import BREAKDOWNS, apart, by_operation, inside, table
 from maillage.operations.models import Maquette
 from maillage.operations.snapshot import snapshot
 from maillage.operations.visibility import sees_whole_plan, visible_lines
@@ -18,7 +18,11 @@ from maillage.web.forms.operations import MaquetteForm
 from maillage.web.viewers import now
 from maillage.web.views.operations.here import Here, on_contract
 
-VIEWS = {"committed": "Engagements (AE)", "payable": "Paiements (CP)"}
+VIEWS = {
+    "committed": "Engagements (AE)",
+    "payable": "Paiements prévus (CP)",
+    "received": "Versements reçus",
+}
 
 
 def current(request: HttpRequest, slug: str) -> HttpResponse:
@@ -44,7 +48,8 @@ def _table(
         maquette=maquette,
         intact=maquette is None or checksum(maquette.text) == maquette.digest,
         whole=sees_whole_plan(here.viewer, here.subject),
-        table=table(lines, by, money),
+        table=table(inside(lines), by, money),
+        apart=apart(lines),
         by=by,
         money=money,
         breakdowns=BREAKDOWNS,

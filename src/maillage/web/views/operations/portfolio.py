@@ -16,7 +16,7 @@ from maillage.common.french import counted, filed
 from maillage.drawing.points import points_map
 from maillage.operations.actions.operations import edit_several
 from maillage.operations.actions.views import forget_view, save_view
-from maillage.operations.filters import SORTS, STAGES, kept, read_filters
+from maillage.operations.filters import OUTSIDE, SORTS, STAGES, kept, read_filters
 from maillage.operations.models import SavedView
 from maillage.operations.portfolio import GROUPS, Reviewed, review, summary
 from maillage.operations.vocabulary import choices, words
@@ -175,6 +175,7 @@ def _found(request: HttpRequest, here: Here, view: str) -> dict[str, Any]:
         groups=GROUPS,
         sorts=SORTS,
         stages=STAGES,
+        outside=OUTSIDE,
         phases=choices("phase"),
         statuses=choices("status"),
         priorities=choices("priority"),
