@@ -151,6 +151,11 @@ def test_a_link_is_read_on_a_phone_until_it_expires(page, demonstration, shoot):
         0
     )
     inspect(page, "lien-contrat", shoot)
+    expect(page.get_by_text("Les étapes possibles, et ce qui leur manque")).to_be_visible()
+    answers = page.locator("details.folded").filter(has_text="Voie verte entre les deux gares")
+    expect(answers.get_by_role("link", name="Voie verte entre les deux gares")).to_be_hidden()
+    answers.locator("summary").first.click()
+    expect(answers.get_by_role("link", name="Voie verte entre les deux gares")).to_be_visible()
     page.goto(f"{contract}operations/")
     expect(page.get_by_text("Voie verte entre les deux gares").first).to_be_visible()
     expect(page.get_by_role("link", name="Nouvelle fiche projet")).to_have_count(0)
