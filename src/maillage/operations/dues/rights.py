@@ -58,11 +58,11 @@ def _own(viewer: Viewer) -> Q:
     found = _NOBODY
     for capacity in viewer.capacities:
         if scope(capacity.role, "operation.edit") == "own":
-            piloted = Operation.objects.filter(pilots__organisation=capacity.organisation_id)
-            found |= Q(
+            piloted = Operation.objects.filter(
+                pilots__organisation=capacity.organisation_id,
                 contract__in=reached_by(capacity, "operation.edit").values("pk"),
-                operation__in=piloted.values("pk"),
             )
+            found |= Q(operation__in=piloted.values("pk"))
     return found
 
 
