@@ -15,6 +15,8 @@ from maillage.operations.money_rules.checks import CHECKS, findings
 from maillage.operations.money_rules.shares import missing_share
 from maillage.operations.plan import Amount, Derogation
 
+TWICE = "counted_twice"
+
 
 def told(of, rule, today=TODAY):
     return [finding for finding in findings(of, today) if finding.rule.id == rule]
@@ -240,6 +242,31 @@ def test_a_file_counts_once():
     assert told(once, "counted_twice") == []
     elsewhere = replace(once, others={"A2": "Piscine"})
     assert "Piscine" in told(elsewhere, "counted_twice")[0].what
+
+
+def test_a_file_of_another_contract_is_told_as_much_as_one_may_know():
+    once = plan(line(1, "detr", 5, file_number="A1"))
+    (named,) = told(replace(once, elsewhere={"A1": "l’opération « Gare » du CRTE Sud"}), TWICE)
+    assert "CRTE Sud" in named.what
+    (neutral,) = told(replace(once, elsewhere={"A1": ""}), TWICE)
+    assert neutral.what.endswith("un dossier du même numéro existe dans un autre contrat.")
+    assert told(replace(once, elsewhere={"B2": ""}), TWICE) == []
+
+
+ALIKE = [
+    ("nothing tells them apart", {}, {}, 1),
+    ("a number each", {"file_number": "1"}, {"file_number": "2"}, 0),
+    ("a number on one", {"file_number": "1"}, {}, 0),
+    ("two funders", {"funder_id": 8}, {"funder_id": 9}, 0),
+    ("two purposes", {"purpose": "poste"}, {"purpose": "étude"}, 0),
+    ("one refused", {"refused": True}, {}, 0),
+]
+
+
+@pytest.mark.parametrize(("case", "first", "second", "count"), ALIKE, ids=[c[0] for c in ALIKE])
+def test_the_same_source_twice_without_a_number_is_asked_about(case, first, second, count):
+    found = told(plan(line(1, "region", 5, **first), line(2, "region", 6, **second)), TWICE)
+    assert [finding.severity for finding in found] == ["warning"] * count
 
 
 def test_the_request_comes_before_the_start():

@@ -343,3 +343,23 @@ def test_a_line_is_a_share_of_its_base_and_of_the_cost_in_the_same_tax_basis():
         (Decimal("0.5"), Decimal("0.25")),
         (None, None),
     ]
+
+
+def test_the_same_file_in_two_contracts_is_named_to_who_sees_both_and_to_nobody_else():
+    here, there = world.contract(), world.contract(slug="sud", name="CRTE Sud")
+    for contract, title in ((here, "Halle"), (there, "Gare secrète")):
+        held = world.operation(contract, title, [])
+        world.line(held, "detr", 10, file_number="DS-7")
+        world.line(held, "region", 10, kind="draft", file_number="DS-8")
+
+    def said(*viewed):
+        viewer = world.viewer("project_lead", here)
+        both = tuple(world.viewer("project_lead", c).capacities[0] for c in viewed)
+        (row,) = review(replace(viewer, capacities=both), here, world.TODAY)
+        return [f.what for f in row.findings if f.rule.id == "counted_twice"]
+
+    (named,) = said(here, there)
+    assert "« Gare secrète » du contrat CRTE Sud" in named
+    (neutral,) = said(here)
+    assert "un dossier du même numéro existe dans un autre contrat" in neutral
+    assert "Gare" not in neutral

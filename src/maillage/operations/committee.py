@@ -82,6 +82,6 @@ def meeting(
 def programmed(row: Reviewed, today: date) -> Reviewed:
     """The same operation, its programmed lines alone."""
     lines = tuple(line for line in row.lines if line.kind == "programme")
-    plan = plan_of(row.operation, lines, today, row.plan.others)
+    plan = plan_of(row.operation, lines, today, row.plan.others, row.plan.elsewhere)
     judged = row.whole and row.operation.status != "dropped"
     return replace(row, lines=lines, plan=plan, findings=findings(plan, today) if judged else ())

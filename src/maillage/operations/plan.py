@@ -66,6 +66,7 @@ class PlanLine:
     order: str = ""  # the arrêté
     envelope: str = ""
     agreement: str = ""
+    purpose: str = ""
 
     @property
     def brings(self) -> Decimal:
@@ -113,7 +114,8 @@ class Plan:
     A plan is balanced in that one basis: ``mixed`` are the lines in the other.
 
     ``departements`` are the codes of those where the operation is. ``others`` maps a file number
-    to the title of another operation of the contract whose line carries it.
+    to the title of another operation of the contract whose line carries it; ``elsewhere`` to an
+    operation of another contract and its contract, empty for who may not know them.
     """
 
     owners: tuple[Owner, ...]
@@ -130,6 +132,7 @@ class Plan:
     signed_on: date | None = None
     derogations: tuple[Derogation, ...] = ()
     others: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, section: Section) -> tuple[PlanLine, ...]:
         return tuple(line for line in self.lines if line.section == section)

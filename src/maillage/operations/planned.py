@@ -40,6 +40,7 @@ def plan_line(row: FundingLine) -> PlanLine:
         order=row.order,
         envelope=row.envelope,
         agreement=row.agreement,
+        purpose=row.purpose,
     )
 
 
@@ -52,8 +53,10 @@ def plan_of(
     rows: Iterable[FundingLine],
     today: date,
     others: Mapping[str, str] | None = None,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> Plan:
-    """``rows`` are the lines to count; ``others`` the file numbers used elsewhere, by number."""
+    """``rows`` are the lines to count; ``others`` the file numbers that other operations of the
+    contract use, by number, ``elsewhere`` those of other contracts."""
     return Plan(
         owners=tuple(
             Owner(item.organisation_id, item.organisation.name, item.organisation.nature)
@@ -75,6 +78,7 @@ def plan_of(
             for item in operation.derogations.all()
         ),
         others=others or {},
+        elsewhere=elsewhere or {},
     )
 
 

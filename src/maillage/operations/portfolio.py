@@ -4,7 +4,7 @@ A constant number of questions to the base, whatever the number of operations.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from maillage.operations.money_rules.checks import findings
 from maillage.operations.plan import Plan, Rate, brought
 from maillage.operations.planned import dossier_of, plan_of
 from maillage.operations.readiness import Condition, missing
+from maillage.operations.same_files import elsewhere
 from maillage.operations.visibility import sees_whole_plan, visible_across
 
 GROUPS: Mapping[str, str] = {
@@ -120,8 +121,12 @@ def review_across(
         )
     )
     files = file_numbers(rows)
+    twins = elsewhere(viewer, _lines_of(rows))
     whole = {id for id, item in subjects.items() if sees_whole_plan(viewer, item)}
-    return tuple(_reviewed(row, files, today, row.contract_id in whole) for row in rows)
+    return tuple(
+        _reviewed(row, files, twins.get(row.contract_id, {}), today, row.contract_id in whole)
+        for row in rows
+    )
 
 
 def review_one(viewer: Viewer, operation: Operation, subject: Subject, today: date) -> Reviewed:
@@ -133,7 +138,16 @@ def review_one(viewer: Viewer, operation: Operation, subject: Subject, today: da
     for number, id, title in numbers.values_list("file_number", "operation", "operation__title"):
         files[number][id] = title
     operation.shown = list(lines.filter(operation=operation).prefetch_related("payments", "years"))
-    return _reviewed(operation, files, today, sees_whole_plan(viewer, subject))
+    twins = elsewhere(viewer, _lines_of([operation])).get(operation.contract_id, {})
+    return _reviewed(operation, files, twins, today, sees_whole_plan(viewer, subject))
+
+
+def _lines_of(operations: Iterable[Operation]) -> Iterator[FundingLine]:
+    """Those shown of each, which know it."""
+    for operation in operations:
+        for line in operation.shown:
+            line.operation = operation
+            yield line
 
 
 def file_numbers(operations: Iterable[Operation]) -> Mapping[str, Mapping[int, str]]:
@@ -147,11 +161,15 @@ def file_numbers(operations: Iterable[Operation]) -> Mapping[str, Mapping[int, s
 
 
 def _reviewed(
-    operation: Operation, files: Mapping[str, Mapping[int, str]], today: date, whole: bool
+    operation: Operation,
+    files: Mapping[str, Mapping[int, str]],
+    twins: Mapping[str, str],
+    today: date,
+    whole: bool,
 ) -> Reviewed:
     shown = tuple(operation.shown)
     counted = [line for line in shown if line.kind != "simulation"]
-    plan, found = judged(operation, counted, files, today)
+    plan, found = judged(operation, counted, files, today, twins)
     found = found if whole else ()
     return Reviewed(
         operation=operation,
@@ -169,9 +187,10 @@ def judged(
     lines: Iterable[FundingLine],
     files: Mapping[str, Mapping[int, str]],
     today: date,
+    twins: Mapping[str, str] | None = None,
 ) -> tuple[Plan, tuple[Finding, ...]]:
     """Its plan with these lines, and what the rules find in it: nothing once it is dropped.
-    ``files`` are those of ``file_numbers``."""
+    ``files`` are those of ``file_numbers``, ``twins`` those of other contracts (``elsewhere``)."""
     lines = list(lines)
     others = {
         line.file_number: title
@@ -179,7 +198,7 @@ def judged(
         for id, title in files.get(line.file_number, {}).items()
         if id != operation.pk
     }
-    plan = plan_of(operation, lines, today, others)
+    plan = plan_of(operation, lines, today, others, twins)
     return plan, findings(plan, today) if operation.status != "dropped" else ()
 
 

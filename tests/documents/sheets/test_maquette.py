@@ -127,5 +127,5 @@ def test_each_line_says_its_rates_and_what_each_year_commits_and_pays(content):
     heads = [column.label for column in lines.columns]
     row = next(row for row in lines.rows if row[6] == "DETR")
     brought, cost = (row[heads.index(head)] for head in ("Retenu", "Coût de la section"))
-    assert cost == 400_000
+    assert cost == 50_000
     assert row[heads.index("Du coût")].value == brought / cost

@@ -84,7 +84,10 @@ class FundingLine(Revised):
                 condition=Q(kind="programme") | Q(level="parties"),
             ),
         )
-        indexes = (models.Index(name="line_by_funder", fields=("funder", "kind")),)
+        indexes = (
+            models.Index(name="line_by_funder", fields=("funder", "kind")),
+            models.Index(name="line_by_file_number", fields=("file_number", "kind")),
+        )
 
     @property
     def source_label(self) -> str:

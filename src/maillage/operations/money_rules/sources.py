@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from maillage.common.french import counted
 from maillage.operations.money import money
 from maillage.operations.money_rules import Finding, MoneyRule
-from maillage.operations.plan import SECTIONS, Plan
+from maillage.operations.plan import SECTIONS, Plan, PlanLine
 
 
 def source_scope(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
@@ -50,14 +51,46 @@ def elected_opinion(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Findin
 def counted_twice(rule: MoneyRule, plan: Plan, today: date) -> Iterator[Finding]:
     here = Counter(line.file_number for line in plan.lines if line.file_number)
     for line in plan.lines:
-        number = line.file_number
-        other = plan.others.get(number, "") if number else ""
-        if number and (here[number] > 1 or other):
-            place = f"l’opération « {other} »" if other else "une autre ligne de l’opération"
+        for place in _places(plan, line, here[line.file_number]):
             yield Finding(
                 rule,
-                f"{line.title} : le dossier n° {number} figure aussi dans {place}.",
+                f"{line.title} : {place}.",
                 "Gardez le dossier sur une seule ligne, ou corrigez son numéro.",
                 line_id=line.id,
                 severity=rule.severity,
+            )
+    yield from _unnumbered(rule, plan)
+
+
+def _places(plan: Plan, line: PlanLine, times: int) -> Iterator[str]:
+    """Where else the file of a line is, as a sentence."""
+    number = line.file_number
+    if number and plan.others.get(number):
+        yield f"le dossier n° {number} figure aussi dans l’opération « {plan.others[number]} »"
+    elif times > 1:
+        yield f"le dossier n° {number} figure aussi dans une autre ligne de l’opération"
+    if number and number in plan.elsewhere:
+        yield (
+            f"le dossier n° {number} figure aussi dans {plan.elsewhere[number]}"
+            if plan.elsewhere[number]
+            else "un dossier du même numéro existe dans un autre contrat"
+        )
+
+
+def _unnumbered(rule: MoneyRule, plan: Plan) -> Iterator[Finding]:
+    """Lines that nothing tells apart: perhaps one aid typed twice, which a person alone knows."""
+    alike: dict[tuple[object, ...], list[PlanLine]] = {}
+    for line in plan.lines:
+        if line.brings and not line.file_number:
+            told = (line.source.id, line.section, line.funder_id, line.purpose)
+            alike.setdefault(told, []).append(line)
+    for lines in alike.values():
+        if len(lines) > 1:
+            yield Finding(
+                rule,
+                f"{lines[0].title} : {counted(len(lines), 'ligne')} sans numéro de dossier, que "
+                "rien ne distingue.",
+                "Réunissez-les, ou donnez à chacune son numéro, son financeur ou son objet.",
+                line_id=lines[1].id,
+                severity="warning",
             )
