@@ -15,6 +15,7 @@ from maillage.contracts.footprints import footprint
 from maillage.contracts.models import Contract
 from maillage.demo.bodies import body_of, epcis_of
 from maillage.demo.days import Days, before, morning
+from maillage.demo.governance import govern
 from maillage.demo.grounds import Ground
 from maillage.demo.money import fund
 from maillage.demo.portfolio import Frame, Planned, open_planned, pass_gate
@@ -79,6 +80,7 @@ def live(
     decide_maquettes(contract, portfolio, writer, days)
     receive_proposals(contract, portfolio[-1].operation, frame)
     _amend(contract, ground, writer, edition.geography, days)
+    govern(contract, writer, days)
     comment(
         operation=portfolio[0].operation,
         text="Le tronçon nord peut ouvrir avant l’été si la convention est signée ce mois-ci.",

@@ -15,29 +15,36 @@ from maillage.operations.dues.wording import Due
 MOST = 200
 
 
-def ics(dues: Iterable[Due], name: str, host: str, at: datetime) -> bytes:
-    """One whole-day event for each dated thing, with a reminder a week before."""
-    calendar = _calendar(name)
+def ics(
+    dues: Iterable[Due], name: str, host: str, at: datetime, others: Iterable[Event] = ()
+) -> bytes:
+    """One whole-day event for each dated thing, with a reminder a week before; ``others`` are
+    events made elsewhere."""
+    calendar = _calendar(name, others)
     for due in dues:
         if due.day is not None:
             calendar.add_component(_event(due.day, due, host, at))
     return bytes(calendar.to_ical())
 
 
-def ics_by_day(days: Iterable[Dated], name: str, host: str, at: datetime) -> bytes:
+def ics_by_day(
+    days: Iterable[Dated], name: str, host: str, at: datetime, others: Iterable[Event] = ()
+) -> bytes:
     """One event for each day, that names everything of that day: none is left out. ``days`` come
     in order."""
-    calendar = _calendar(name)
+    calendar = _calendar(name, others)
     for day, members in groupby(days, key=lambda dated: dated.day):
         calendar.add_component(_day(day, list(members), host, at))
     return bytes(calendar.to_ical())
 
 
-def _calendar(name: str) -> Calendar:
+def _calendar(name: str, others: Iterable[Event]) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Maillage//Ce qui m’attend//FR")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
+    for event in others:
+        calendar.add_component(event)
     return calendar
 
 

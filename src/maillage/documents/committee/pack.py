@@ -1,6 +1,6 @@
 """The copil pack: progress, what is blocked, money, what is missing, alerts, decisions, changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from maillage.common.french import counted, long_date, typeset
 from maillage.documents.committee.money import money_slides
@@ -31,14 +31,16 @@ _TONES: tuple[tuple[str, Tone], ...] = (
 LOOSE = "Sans orientation"
 
 
-def committee_pack(meeting: Meeting, standing: Standing) -> Pack:
-    """Between eight and twelve slides; money is left out for whoever sees a part of it."""
+def committee_pack(meeting: Meeting, standing: Standing, opening: Iterable[Slide] = ()) -> Pack:
+    """Between eight and twelve slides after ``opening``; money is left out for whoever sees a part
+    of it."""
     day = long_date(meeting.today)
     tag = "Données fictives" if standing.fictional else ""
     foot = " · ".join(p for p in (f"{standing.contract} – état au {day}", tag) if p)
     count = counted(len(meeting.rows), "opération")
     lead = (standing.contract, standing.kind, typeset(f"{count}, état au {day}"))
     slides = (
+        *opening,
         _progress(meeting),
         *_done(meeting),
         *_blocked(meeting),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.web.views.governance import committees, held, meetings
+from maillage.web.views.governance import committees, held, meetings, papers
 
 ALL = "contrats/<slug:slug>/gouvernance/"
 ONE = f"{ALL}<int:id>/"
@@ -27,5 +27,8 @@ urlpatterns = [
     path(f"{MEETING}rattacher/", held.attach, name="governance-attach"),
     path(f"{MEETING}compte-rendu/", held.minutes, name="governance-minutes"),
     path(f"{MEETING}compte-rendu/consigner/", held.close, name="governance-close"),
+    path(f"{MEETING}convocation.<str:ext>", papers.convocation, name="governance-convocation"),
+    path(f"{MEETING}releve.<str:ext>", papers.minutes, name="governance-record"),
+    path(f"{MEETING}reunion.ics", papers.calendar, name="governance-ics"),
     path(f"{MEETING}rectifier/", held.put_right, name="governance-correct"),
 ]

@@ -71,6 +71,21 @@ def _operation(context: Context) -> Iterator[Group]:
     yield Group("Cette fiche", _files("operations-paper", PAPERS, *place))
 
 
+def _meeting(context: Context) -> Iterator[Group]:
+    place = (context["contract"].slug, context["meeting"].pk)
+    if context["meeting"].status == "held":
+        yield Group("Relevé de décisions", _files("governance-record", PAPERS, *place))
+    yield Group("Convocation", _files("governance-convocation", PAPERS, *place))
+    yield Group(
+        "Agenda",
+        (Offered("ICS", "à ouvrir dans un agenda", reverse("governance-ics", args=place)),),
+    )
+    if context["committee"].kind == "copil":
+        yield Group(
+            "Comité de pilotage", _files("operations-committee", (PPTX, ODP, PDF), place[0])
+        )
+
+
 def _template(context: Context) -> Iterator[Group]:
     yield Group(
         "Modèle de tableau", _files("operations-template", SHEETS, context["contract"].slug)
@@ -87,6 +102,7 @@ MENUS: Mapping[str, Callable[[Context], Iterator[Group]]] = {
     "version": _version,
     "avenant": _avenant,
     "operation": _operation,
+    "meeting": _meeting,
 }
 
 

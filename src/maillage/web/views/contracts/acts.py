@@ -21,7 +21,7 @@ from maillage.web.viewers import require, viewer
 
 @dataclass(frozen=True)
 class Asked:
-    """A form to show: its heading, what it does, where it leads, on which page."""
+    """A form to show: its heading, what it does, where it leads."""
 
     title: str
     act: Callable[[dict[str, Any]], Any]
@@ -29,7 +29,6 @@ class Asked:
     lead: str = ""
     button: str = "Enregistrer"
     done: str = "C’est enregistré."
-    page: str = "web/contracts/form.html"
 
 
 def contract_for(request: HttpRequest, slug: str, action: str) -> tuple[Contract, Subject]:

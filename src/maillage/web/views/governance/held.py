@@ -43,9 +43,8 @@ def attendance(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     asked = Asked(
         "Présences", act, page_of_meeting(contract, row, "#presences"), lead=title_of(row),
         button="Consigner les présences", done="Les présences sont consignées.",
-        page="web/governance/attendance.html",
     )  # fmt: skip
-    return ask(request, contract, form, asked)
+    return ask(request, contract, form, asked, "web/governance/attendance.html")
 
 
 @signed_in

@@ -144,9 +144,8 @@ def agenda(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     asked = Asked(
         "Ordre du jour", act, page_of_meeting(contract, row, "#ordre-du-jour"), lead=title_of(row),
         button="Enregistrer l’ordre du jour", done="L’ordre du jour est enregistré.",
-        page="web/governance/agenda.html",
     )  # fmt: skip
-    return ask(request, contract, form, asked)
+    return ask(request, contract, form, asked, "web/governance/agenda.html")
 
 
 def _suggested(

@@ -10,6 +10,7 @@ from maillage.common.french import long_date, typeset
 from maillage.contracts.snapshot import build_snapshot
 from maillage.documents.annexes import Annexed, annexes_zip
 from maillage.documents.committee.impress import odp_pack
+from maillage.documents.committee.opening import opening_slide
 from maillage.documents.committee.pack import committee_pack
 from maillage.documents.committee.powerpoint import pptx_pack
 from maillage.documents.committee.printed import pdf_pack
@@ -28,6 +29,7 @@ from maillage.documents.papers.strategy import maquette_strategy_paper, strategy
 from maillage.documents.standing import Standing
 from maillage.documents.state_return import return_csv, return_json, returned
 from maillage.documents.tables.names import stem
+from maillage.governance.reading import next_copil
 from maillage.operations.committee import meeting
 from maillage.operations.inscribed import inscribed, inscription_years
 from maillage.operations.maquette.content import Content
@@ -37,6 +39,7 @@ from maillage.operations.snapshot import snapshot_of_one
 from maillage.operations.visibility import visible_lines
 from maillage.web.files import file_response
 from maillage.web.papers import commune_names, folder
+from maillage.web.viewers import now
 from maillage.web.views.operations.here import Here, on_contract, on_operation
 from maillage.web.views.operations.workbooks import content_of, kept_maquette, standing_of
 
@@ -101,7 +104,9 @@ def committee(request: HttpRequest, slug: str, ext: str) -> HttpResponse:
     last = here.contract.maquettes.order_by("-decided_on", "-pk").first()
     standing = standing_of(request, here, "copil", "Comité de pilotage")
     told = meeting(rows, content_of(here), last, here.today)
-    return file_response(write(committee_pack(told, standing)), standing.stem, format)
+    coming = next_copil(here.contract, now())
+    opening = [opening_slide(coming, coming.items.all())] if coming else []
+    return file_response(write(committee_pack(told, standing, opening)), standing.stem, format)
 
 
 def state_return(request: HttpRequest, slug: str, ext: str) -> HttpResponse:

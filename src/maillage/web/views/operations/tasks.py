@@ -1,5 +1,6 @@
 """« Ce qui m’attend », its calendar; the sources of money and the rules."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.views.decorators.http import require_POST
 from maillage.accounts.people import viewer_of
 from maillage.accounts.tokens import digest
 from maillage.contracts.reading import places_among
+from maillage.governance.calendars import meeting_event
+from maillage.governance.models import Meeting
+from maillage.governance.waiting import meetings_waiting
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.views import make_feed
 from maillage.operations.calendars import MOST, ics, ics_by_day
@@ -35,6 +39,7 @@ from maillage.operations.money_rules import SEVERITIES, money_rules
 from maillage.operations.plan import SECTIONS
 from maillage.operations.readiness import READY
 from maillage.web.viewers import now, signed_in, viewer
+from maillage.web.views.governance.here import page_of_meeting
 from maillage.web.views.throttle import per_minute
 
 CONTRACTS_PER_PAGE, DUES_PER_PAGE = 20, 60
@@ -74,6 +79,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "delays": DELAYS,
         "places": places_among(told) if len(every) > 1 or choices.narrow else [],
         "behind": behind(told, today),
+        "meetings": meetings_waiting(who, at),
         **(_one(request, every) if len(every) == 1 else _several(request, every)),
     }
     return render(request, "web/operations/tasks.html", found)
@@ -126,12 +132,18 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     who = viewer_of(found.person, strong=False, today=at.date())
     draw_dues(contracts=contracts_told(who), today=at.date(), at=at)
     name, host, days = "Maillage : ce qui m’attend", request.get_host(), days_of(who, at.date())
+    meetings = [_event(request, one.meeting, at) for one in meetings_waiting(who, at)]
     content = (
-        ics_by_day(days, name, host, at)
+        ics_by_day(days, name, host, at, meetings)
         if len(days) > MOST
-        else ics(agenda(who, at.date()), name, host, at)
+        else ics(agenda(who, at.date()), name, host, at, meetings)
     )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="maillage.ics"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _event(request: HttpRequest, row: Meeting, at: datetime) -> Any:
+    address = request.build_absolute_uri(page_of_meeting(row.committee.contract, row))
+    return meeting_event(row, (), address, at)
