@@ -39,6 +39,7 @@ EXTENSIONS = {
         (
             *("contracts-paper", "contracts-strategy-paper", "contracts-version-paper"),
             *("contracts-avenant-paper", "contracts-method-paper", "operations-paper"),
+            *("governance-convocation", "governance-record"),
         ),
         PAPERS,
     ),
@@ -167,8 +168,8 @@ def _governance(ids) -> dict[str, dict]:
     names = ("committee", "called", "held", "closed")
     committee, called, held, closed = ({"id": ids[name]} for name in names)
     of_committee = ("committee", "committee-edit", "member-add", "call")
-    of_called = ("meeting-edit", "cancel", "agenda")
-    of_held = ("meeting", "attendance", "decide-besides", "attach", "close")
+    of_called = ("meeting-edit", "cancel", "agenda", "convocation", "ics")
+    of_held = ("meeting", "attendance", "decide-besides", "attach", "close", "record")
     return {
         **{f"governance-{name}": committee for name in of_committee},
         **{f"governance-{name}": called for name in of_called},
@@ -332,7 +333,7 @@ def test_printed_documents_keep_the_same_secrets(found, role):
             assert answer.status_code == 200, (name, answer.status_code)
             assert {amount for amount in unseen if amount in answer.told} == set(), (role, name)
             printed += 1
-    assert printed == 6
+    assert printed == 8
 
 
 @pytest.mark.django_db
