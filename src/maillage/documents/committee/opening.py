@@ -27,7 +27,7 @@ def opening_slide(meeting: Meeting, agenda: Iterable[AgendaItem]) -> Slide:
         ("Présidence", listing(chairs) or "À préciser"),
         ("Membres", listing(members) or "À préciser"),
     )
-    seance = tuple((name, typeset(short(text, 240))) for name, text in facts)
+    facts_table = tuple((name, typeset(short(text, 240))) for name, text in facts)
     points = [
         (str(rank), typeset(short(item.title, 80)), ITEMS[item.kind].label)
         for rank, item in enumerate(items[:_POINTS], 1)
@@ -36,7 +36,7 @@ def opening_slide(meeting: Meeting, agenda: Iterable[AgendaItem]) -> Slide:
     return Slide(
         "Ordre du jour",
         parts=(
-            Table(seance, (1.3, 3), "La séance : date, lieu, présidence, membres."),
+            Table(facts_table, (1.3, 3), "La séance : date, lieu, présidence, membres."),
             Table((("N°", "Point", "Nature"), *points), (0.6, 3.6, 2), "Ordre du jour."),
         ),
         note=f"Et {counted(more, 'autre point', 'autres points')}." if more > 0 else "",
