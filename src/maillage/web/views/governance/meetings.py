@@ -145,7 +145,8 @@ def agenda(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         "Ordre du jour", act, page_of_meeting(contract, row, "#ordre-du-jour"), lead=title_of(row),
         button="Enregistrer l’ordre du jour", done="L’ordre du jour est enregistré.",
     )  # fmt: skip
-    return ask(request, contract, form, asked, "web/governance/agenda.html")
+    about = shared(request, contract, subject)
+    return ask(request, contract, form, asked, "web/governance/agenda.html", about)
 
 
 def _suggested(
