@@ -87,8 +87,10 @@ class AgendaForm(Revisable):
             shown = f"detail_{item.pk}" in self.data
             detail = given[f"detail_{item.pk}"] if shown else item.detail
             rank = given[f"rank_{item.pk}"] or item.rank
-            ranked.append((rank, item.rank, Point(item.kind, title, detail, item.pk)))
-        kept = [point for *_, point in sorted(ranked, key=lambda one: one[:2])]
+            # Of two points of one rank, the one that was moved there comes where it was moved.
+            moved = (rank > item.rank) - (rank < item.rank)
+            ranked.append((rank, moved, item.rank, Point(item.kind, title, detail, item.pk)))
+        kept = [point for *_, point in sorted(ranked, key=lambda one: one[:3])]
         ticked = [p for p in self.suggested if p.key in given["take"]]
         typed = [Point(given["new_kind"], given["new_title"], given["new_detail"])] * bool(
             given["new_title"]
