@@ -157,6 +157,7 @@ def test_a_fiche_projet_is_told_everything_that_is_missing_at_once(page, worksho
     page.get_by_label("Montant demandé").fill("100 000")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.locator(".checklist .is-missing")).to_have_count(0)
+    page.get_by_label("Référence du compte rendu").fill("Compte rendu du copil n° 5")
     ready.click()
     expect(page.get_by_text("Fiche action depuis le")).to_be_visible()
 

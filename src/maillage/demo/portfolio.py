@@ -9,7 +9,7 @@ from typing import Any
 from maillage.accounts.models import Organisation
 from maillage.contracts.models import Contract, StrategyNode
 from maillage.demo.days import Days, before, morning
-from maillage.demo.writing import Writer
+from maillage.demo.writing import Writer, copil
 from maillage.operations.actions.attached import link_indicator
 from maillage.operations.actions.operations import make_ready, open_operation
 from maillage.operations.models import Operation
@@ -104,6 +104,7 @@ def pass_gate(planned: Planned, frame: Frame, day: date) -> None:
             today=day,
             by=frame.writer.lead,
             at=morning(day),
+            authority=copil(day, 6),
         )
 
 
@@ -138,7 +139,8 @@ def _pace(days: Days, entry: Entry, phase: str, status: str, rank: int) -> dict[
     return {
         "phase": phase,
         "status": status,
-        "blocked_reason": entry.get("reason", ""),
+        "blocked_reason": entry.get("reason", "") if status != "dropped" else "",
+        "dropped_reason": entry.get("reason", "Décision du copil") if status == "dropped" else "",
         "priority": ("high", "medium", "medium", "low")[rank % 4],
         "maturity": "designed" if entry.get("ready") else MATURITY[phase],
         "next_step": "" if over else STEPS[phase][rank % 3],

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from maillage.operations.maquette.comparison import Comparison, compare
 from maillage.operations.maquette.content import Content
-from maillage.operations.models import Maquette, Operation
+from maillage.operations.models import Maquette, Operation, Outcome
 from maillage.operations.money_rules import Finding
 from maillage.operations.money_rules.checks import findings
 from maillage.operations.planned import plan_of
@@ -31,6 +31,7 @@ class Meeting:
     whole: bool
     last: Maquette | None
     changes: Comparison | None
+    outcomes: tuple[Outcome, ...] = ()  # what was decided of its operations, the latest first
 
     def of(self, group: str) -> tuple[Reviewed, ...]:
         return tuple(row for row in self.rows if row.group == group)
@@ -76,7 +77,9 @@ def meeting(
     told = tuple(programmed(row, today) for row in rows)
     whole = all(row.whole for row in told)
     changes = compare(last.content, current) if last is not None and whole else None
-    return Meeting(today, told, summary(told), whole, last, changes)
+    decided = Outcome.objects.filter(operation__in=[row.operation.pk for row in told])
+    outcomes = tuple(decided.exclude(outcome="ready").select_related("decision", "operation"))
+    return Meeting(today, told, summary(told), whole, last, changes, outcomes)
 
 
 def programmed(row: Reviewed, today: date) -> Reviewed:

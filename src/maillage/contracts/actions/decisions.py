@@ -31,7 +31,7 @@ def record_decision(
     contract: Contract,
     kind: str,
     authority: Authority,
-    by: Viewer,
+    by: Viewer | None,
     at: datetime,
     subject: str = "",
     avenant: Avenant | None = None,

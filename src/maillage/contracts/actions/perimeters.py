@@ -7,6 +7,7 @@ from django.db import transaction
 from maillage.accounts.conflicts import claim, save_revised, touch
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
+from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.actions.told import held, tell
 from maillage.contracts.footprints import Footprint
 from maillage.contracts.models import Contract, ContractPerimeter, ContractPlace
@@ -26,8 +27,10 @@ def set_perimeter(
     since: date,
     by: Viewer | None,
     at: datetime,
+    authority: Authority | None = None,
 ) -> ContractPerimeter:
-    """Before signature only: afterwards an avenant changes it. The former one ends the day
+    """Before signature only: afterwards an avenant changes it. ``authority`` set it, and its
+    decision is recorded; None for the one a contract is created with. The former one ends the day
     before. ConflictError when somebody saved the contract since ``revision``."""
     held(contract)
     if contract.status not in FREE:
@@ -36,7 +39,13 @@ def set_perimeter(
             remedy="ouvrez un avenant, puis proposez-y le nouveau périmètre.",
         )
     row = _row(contract, area)
-    return put_in_force(contract, row, since, revision=revision, by=by, at=at, area=area)
+    made = put_in_force(contract, row, since, revision=revision, by=by, at=at, area=area)
+    if authority is not None:
+        record_decision(
+            contract=contract, kind="perimeter", authority=authority, by=by, at=at,
+            subject=f"Périmètre arrêté : {area.name}"[:400],
+        )  # fmt: skip
+    return made
 
 
 @transaction.atomic

@@ -32,8 +32,8 @@ LOOSE = "Sans orientation"
 
 
 def committee_pack(meeting: Meeting, standing: Standing, opening: Iterable[Slide] = ()) -> Pack:
-    """Between eight and twelve slides after ``opening``; money is left out for whoever sees a part
-    of it."""
+    """Between eight and thirteen slides after ``opening``; money is left out for whoever sees a
+    part of it."""
     day = long_date(meeting.today)
     tag = "Données fictives" if standing.fictional else ""
     foot = " · ".join(p for p in (f"{standing.contract} – état au {day}", tag) if p)
@@ -45,6 +45,7 @@ def committee_pack(meeting: Meeting, standing: Standing, opening: Iterable[Slide
         *_done(meeting),
         *_blocked(meeting),
         *(money_slides(meeting) if meeting.whole else ()),
+        *_decided(meeting),
         _decisions(meeting),
         *_steps(meeting),
         _method(meeting, standing),
@@ -111,6 +112,24 @@ def _blocked(meeting: Meeting) -> Iterator[Slide]:
         table = Table((heads, *part), (3.4, 4, 3.2), "Opérations bloquées, motif, étape suivante.")
         left = _rest(len(rows), _BLOCKED * 2) if number == len(found) else ""
         yield Slide(title if number == 1 else f"{title} (suite)", parts=(table,), note=left)
+
+
+def _decided(meeting: Meeting) -> Iterator[Slide]:
+    """What the last meetings said of operations; nothing when they said nothing."""
+    rows = [
+        (
+            typeset(short(outcome.operation.title)),
+            outcome.label,
+            f"{long_date(outcome.decision.decided_on)}, {typeset(outcome.decision.reference)}",
+            typeset(short(outcome.decision.subject)),
+        )
+        for outcome in meeting.outcomes[:_DECISIONS]
+    ]
+    if rows:
+        heads = ("Opération", "Ce qu’elle devient", "Décision", "Motif")
+        table = Table((heads, *rows), (3, 2, 3, 4), "Décisions prises sur des opérations.")
+        note = _rest(len(meeting.outcomes), len(rows))
+        yield Slide("Ce qui a été décidé", parts=(table,), note=note)
 
 
 def _decisions(meeting: Meeting) -> Slide:

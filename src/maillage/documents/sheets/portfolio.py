@@ -63,6 +63,7 @@ TOLD: Mapping[str, Told] = {
     "phase": lambda row: label("phase", row.phase),
     "status": lambda row: label("status", row.status),
     "blocked_reason": lambda row: row.blocked_reason,
+    "dropped_reason": lambda row: row.dropped_reason,
     "maturity": lambda row: label("maturity", row.maturity),
     "priority": lambda row: label("priority", row.priority),
     "starts": lambda row: row.starts_on,

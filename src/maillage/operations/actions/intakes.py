@@ -248,6 +248,8 @@ def enter_rows(*, intake: Intake, seen: str, by: Viewer, at: datetime) -> tuple[
             differed = False
         else:
             operation = row.operation
+            if given.get("status") == "dropped":
+                given.setdefault("dropped_reason", f"Abandonnée dans « {intake.name} »")
             differed = _update(operation, row, given, owners, by, at)
         fund(Entering(operation, row.target, tuple(owners), intake.paid_on, by, at))
         _judge(operation, row, by, at)

@@ -29,10 +29,12 @@ def freeze_maquette(
     reference: str,
     by: Viewer,
     at: datetime,
+    opinion: str = "",
+    opinion_on: date | None = None,
 ) -> Maquette:
     """The programmed lines and their fiches as they stand, and the decision that founds them.
     ``instance`` is an id of ``contracts/data/decisions.yaml`` or what people call another body.
-    InputError without the authority."""
+    ``opinion`` is the cotech’s. InputError without the authority."""
     if not instance.strip() or not reference.strip():
         raise InputError(
             problem="une maquette est arrêtée par une instance, dans un acte.",
@@ -49,7 +51,7 @@ def freeze_maquette(
         raise InputError(problem="aucune opération à arrêter.", remedy="saisissez-en d’abord.")
     text = canonical(content)
     known = instance if instance in INSTANCES else BODIES.get(instance.strip(), "other")
-    authority = Authority(known, decided_on, reference)
+    authority = Authority(known, decided_on, reference, opinion, opinion_on)
     founded = record_decision(
         contract=contract,
         kind="funding",

@@ -1,6 +1,7 @@
 """Opening a fiche, writing it, passing the gate, changing several at once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ from maillage.accounts.journal import record
 from maillage.accounts.models import Organisation
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError, MaillageError
+from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.models import Contract
+from maillage.operations.actions.outcomes import decide_on
 from maillage.operations.models import Operation, Pilot
 from maillage.operations.planned import gate_dossier
 from maillage.operations.readiness import Condition, missing
@@ -20,7 +23,15 @@ from maillage.operations.readiness import Condition, missing
 WRITABLE = frozenset(
     {
         *("number", "title", "description", "phase", "status", "blocked_reason", "next_step"),
-        *("next_step_on", "priority", "maturity", "outside", "early", "lead_competence"),
+        *(
+            "dropped_reason",
+            "next_step_on",
+            "priority",
+            "maturity",
+            "outside",
+            "early",
+            "lead_competence",
+        ),
         *("orientation_id", "partners", "referent", "elected_referent", "starts_on", "ends_on"),
         *("beneficiaries", "risks", "ecology", "communes", "cells", "tax", "investment_cost"),
         *("running_cost", "cotech_opinion", "cotech_on", "cotech_reference"),
@@ -28,7 +39,10 @@ WRITABLE = frozenset(
 )
 #: What several operations may be given at once.
 IN_BULK = frozenset(
-    {"phase", "status", "blocked_reason", "priority", "next_step", "next_step_on", "orientation_id"}
+    {
+        *("phase", "status", "blocked_reason", "dropped_reason", "priority", "next_step"),
+        *("next_step_on", "orientation_id"),
+    }
 )
 
 
@@ -71,6 +85,7 @@ def edit_operation(
     """ConflictError when somebody saved it since ``revision``, that holds every field, owners by
     name; InputError on a bad field."""
     given, named = _checked(fields), None if owners is None else list(owners)
+    _check_dropped(operation, given)
     try:
         before, after = save_revised(operation, revision, {**given, "changed_at": at})
     except ConflictError as error:
@@ -103,15 +118,31 @@ def own(*, operation: Operation, owners: Iterable[Organisation]) -> None:
 
 @transaction.atomic
 def make_ready(
-    *, operation: Operation, revision: int, today: date, by: Viewer | None, at: datetime
+    *,
+    operation: Operation,
+    revision: int,
+    today: date,
+    by: Viewer | None,
+    at: datetime,
+    authority: Authority | None = None,
 ) -> None:
-    """Fiche projet to fiche action. NotReadyError with everything missing; ConflictError."""
+    """Fiche projet to fiche action. ``authority`` is what decided it, whose decision is recorded
+    with the cotech’s opinion; None for a fiche that a file brings, which does not say.
+    NotReadyError with everything missing; ConflictError."""
     lacking = missing(gate_dossier(operation, today), today)
     if lacking:
         raise NotReadyError(lacking)
     changes = {"stage": "action", "ready_on": today, "changed_at": at}
     save_revised(operation, revision, changes)
     _say(operation, "made_ready", by, at, {"stage": "project"}, {"stage": "action"})
+    if authority is not None:
+        opinion = (operation.cotech_opinion, operation.cotech_on)
+        decided = record_decision(
+            contract=operation.contract, kind="operations", by=by, at=at,
+            authority=replace(authority, opinion=opinion[0], opinion_on=opinion[1]),
+            subject=f"Fiche action : {operation.title}"[:400],
+        )  # fmt: skip
+        decide_on(decision=decided, operations=[operation], outcome="ready", by=by, at=at)
 
 
 @transaction.atomic
@@ -168,6 +199,16 @@ def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
         )
     _check_days(given.get("starts_on"), given.get("ends_on"))
     return given
+
+
+def _check_dropped(operation: Operation, given: Mapping[str, Any]) -> None:
+    drops = given.get("status") == "dropped" and operation.status != "dropped"
+    if drops and not str(given.get("dropped_reason") or operation.dropped_reason).strip():
+        raise InputError(
+            problem="une opération abandonnée dit pourquoi.",
+            remedy="écrivez le motif de l’abandon.",
+            column="Motif",
+        )
 
 
 def _check_days(start: date | None, end: date | None) -> None:

@@ -31,6 +31,7 @@ WRITTEN: Mapping[str, str] = {
     "tax": "tax",
     "phase": "phase",
     "blocked_reason": "blocked_reason",
+    "dropped_reason": "dropped_reason",
     "next_step_on": "next_step_on",
     "commune_codes": "communes",
     "beneficiaries": "beneficiaries",

@@ -6,6 +6,7 @@ from maillage.operations.models.frozen import FrozenError, Maquette
 from maillage.operations.models.funding import FundingLine, Payment, YearShare
 from maillage.operations.models.intake import Intake, IntakeRow, KnownHeading
 from maillage.operations.models.operations import IndicatorLink, Operation, Pilot
+from maillage.operations.models.outcomes import Outcome
 from maillage.operations.models.proposals import Proposal, ProposalLink
 from maillage.operations.models.views import CalendarFeed, SavedView
 
@@ -26,6 +27,7 @@ __all__ = [
     "KnownHeading",
     "Maquette",
     "Operation",
+    "Outcome",
     "Payment",
     "Pilot",
     "Proposal",

@@ -30,6 +30,7 @@ class Operation(Revised):
     phase = models.CharField(max_length=12, default="idea")
     status = models.CharField(max_length=12, default="on_track")
     blocked_reason = models.TextField(blank=True)
+    dropped_reason = models.TextField(blank=True)
     next_step = models.CharField(max_length=250, blank=True)
     next_step_on = models.DateField(null=True)
     priority = models.CharField(max_length=10, default="medium")

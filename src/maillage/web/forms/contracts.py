@@ -7,9 +7,7 @@ from django import forms
 
 from maillage.accounts.models import Organisation
 from maillage.accounts.roles import NATURES, ROLES
-from maillage.contracts.footprints import Footprint
 from maillage.contracts.models import Contract
-from maillage.contracts.proposed import ProposedParty, proposed_parties
 from maillage.contracts.tables import (
     CAPACITIES,
     DECISION_KINDS,
@@ -18,6 +16,8 @@ from maillage.contracts.tables import (
     OPINIONS,
     PROGRAMMES,
 )
+from maillage.operations.models import Operation
+from maillage.operations.models.outcomes import OUTCOMES
 from maillage.web.forms.plain import PlainForm, choice, day, prose, text
 
 PDF = forms.FileInput(attrs={"accept": "application/pdf"})
@@ -45,68 +45,6 @@ def check_pdf(found: Any) -> Any:
     if head != b"%PDF-":
         raise forms.ValidationError("Ce fichier n’est pas un PDF.")
     return found
-
-
-class NewContractForm(PlainForm):
-    """The least one must say."""
-
-    kind = choice("Nature", [(id, kind.label) for id, kind in KINDS.items()])
-    name = text(
-        "Nom du contrat", help_text="Celui du territoire, sans la nature : « Pays de Retz »."
-    )
-    territory = text(
-        "Périmètre",
-        most=8000,
-        help_text="Le numéro SIREN d’un EPCI, « crte-… », ou plusieurs codes réunis par « + ».",
-    )
-    parties = forms.MultipleChoiceField(
-        label="Parties proposées",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Celles qu’appelle ce périmètre ; on en ajoute et on en retire ensuite.",
-    )
-    parties_of = forms.CharField(required=False, widget=forms.HiddenInput)
-    code = text("Code officiel", required=False, most=60)
-    already = forms.BooleanField(label="Ce contrat est déjà signé", required=False)
-    signed_on = day("Date de signature", required=False)
-    ends_on = day(
-        "Échéance", required=False,
-        help_text="Vide, pour un contrat signé : la durée d’usage de sa nature.",
-    )  # fmt: skip
-
-    def __init__(self, data: Any = None, *, area: Footprint | None, **kwargs: Any) -> None:
-        self.proposed = {one.id: one for one in proposed_parties(area)} if area else {}
-        self.unseen = bool(area and data and data.get("parties_of") != area.territory)
-        if area and (self.unseen or data is None):  # all ticked the first time they are shown
-            data, kwargs["initial"] = self._shown(area, data, kwargs.get("initial", {}))
-        super().__init__(data, **kwargs)
-        if area is None:
-            del self.fields["parties"], self.fields["parties_of"]
-            return
-        self.fields["parties"].choices = [(id, one.name) for id, one in self.proposed.items()]
-        self.fields["parties"].widget.attrs.pop("class", None)
-
-    def _shown(self, area: Footprint, data: Any, initial: dict[str, Any]) -> tuple[Any, Any]:
-        ticked = list(self.proposed)
-        if data is None:
-            return None, initial | {"parties": ticked, "parties_of": area.territory}
-        sent = data.copy()
-        sent.setlist("parties", ticked)
-        sent["parties_of"] = area.territory
-        return sent, initial
-
-    def chosen(self) -> list[ProposedParty]:
-        """Once it is valid."""
-        return [self.proposed[id] for id in self.cleaned_data.get("parties", ())]
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("already"):
-            if not found.get("signed_on"):
-                self.add_error("signed_on", "Un contrat signé a cette date.")
-            elif not found.get("ends_on") and found.get("kind"):
-                found["ends_on"] = KINDS[found["kind"]].usual_end(found["signed_on"])
-        return found
 
 
 class ContractForm(Revisable):
@@ -158,12 +96,12 @@ class PerimeterForm(Revisable):
     )
 
 
-class SuccessorForm(PlainForm):
-    """The contract that takes over."""
+class SetPerimeterForm(PerimeterForm):
+    """Before signature: who set it, when, and where it is written."""
 
-    kind = choice("Nature", [(id, kind.label) for id, kind in KINDS.items()])
-    name = text("Nom du contrat")
-    ends_on = day("Échéance", required=False)
+    instance = choice("Par", INSTANCES)
+    decided_on = day("Arrêté le")
+    reference = text("Référence de l’acte")
 
 
 class PublicationForm(Revisable):
@@ -202,9 +140,29 @@ class DecisionForm(PlainForm):
     decided_on = day("Décidé le")
     reference = text("Référence du compte rendu ou de la délibération")
     subject = text("Ce qui est décidé", required=False, most=400)
+    operations = forms.MultipleChoiceField(
+        label="Opérations visées", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    outcome = choice(
+        "Ce qu’elles deviennent", {id: OUTCOMES[id] for id in ("reorient", "reallocate", "stop")},
+        required=False, help_text="Une opération arrêtée est abandonnée, pour ce motif.",
+    )  # fmt: skip
     cotech_opinion = choice("Avis du comité technique", OPINIONS, required=False)
     cotech_on = day("Date de cet avis", required=False)
     document = pdf_file("Compte rendu (PDF)")
+
+    def __init__(self, *args: Any, operations: Iterable[Operation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["operations"].choices = [
+            (str(one.pk), f"{one.number} {one.title}".strip()) for one in operations
+        ]
+        self.fields["operations"].widget.attrs.pop("class", None)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(found.get("operations")) != bool(found.get("outcome")):
+            self.add_error("outcome", "Dites ce que deviennent les opérations cochées.")
+        return found
 
     def clean_document(self) -> Any:
         return check_pdf(self.cleaned_data["document"])

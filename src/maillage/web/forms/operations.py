@@ -78,8 +78,8 @@ class OperationForm(OwnersForm, RevisedForm):
         ("maitres-d-ouvrage", "Qui la porte", ("owners", "owner_search", "owner_name",
          "owner_nature", "referent", "elected_referent", "partners")),
         ("strategie", "Stratégie et lieu", ("orientation_id", "outside", "early", "communes")),
-        ("avancement", "Avancement", ("phase", "status", "blocked_reason", "next_step",
-         "next_step_on", "priority", "maturity")),
+        ("avancement", "Avancement", ("phase", "status", "blocked_reason", "dropped_reason",
+         "next_step", "next_step_on", "priority", "maturity")),
         ("calendrier", "Calendrier", ("starts_on", "ends_on")),
         ("cout", "Coût", ("tax", "investment_cost", "running_cost", "lead_competence")),
         ("publics", "Publics et risques", ("beneficiaries", "risks")),
@@ -108,6 +108,7 @@ class OperationForm(OwnersForm, RevisedForm):
     phase = choice("Phase", choices("phase"))
     status = choice("Statut", choices("status"))
     blocked_reason = prose("Motif du blocage", required=False, rows=2)
+    dropped_reason = prose("Motif de l’abandon", required=False, rows=2)
     next_step = text("Prochaine étape", required=False)
     next_step_on = day("Date de la prochaine étape", required=False)
     priority = choice("Priorité", choices("priority"))
@@ -273,6 +274,14 @@ class IndicatorForm(PlainForm):
     unit = text("Unité", required=False, most=60)
 
 
+class ReadyForm(PlainForm):
+    """Which body made it a fiche action, when, and where it is written."""
+
+    instance = choice("Par", INSTANCES)
+    decided_on = day("Décidé le")
+    reference = text("Référence du compte rendu ou de la délibération")
+
+
 class MaquetteForm(PlainForm):
     """Who decided, when, and where it is written."""
 
@@ -280,6 +289,11 @@ class MaquetteForm(PlainForm):
     decided_on = day("Arrêtée le")
     instance = choice("Par", INSTANCES)
     reference = text("Référence du compte rendu ou de la délibération")
+    opinion = choice(
+        "Avis du cotech", OPINIONS, required=False,
+        help_text="Le comité technique se réunit avant chaque séance plénière du copil.",
+    )  # fmt: skip
+    opinion_on = day("Date de cet avis", required=False)
 
 
 class ProposalForm(PlainForm):

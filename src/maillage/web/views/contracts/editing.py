@@ -23,7 +23,9 @@ from maillage.contracts.models import Contract
 from maillage.contracts.proposed import ProposedParty
 from maillage.contracts.reading import mine, open_avenant
 from maillage.contracts.tables import KINDS, STEPS
+from maillage.operations.actions.outcomes import decide_on
 from maillage.web.forms import contracts as forms
+from maillage.web.forms.openings import NewContractForm
 from maillage.web.viewers import RefusedError, may_create, now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
 from maillage.web.views.contracts.leading import lead_when_able
@@ -37,7 +39,7 @@ def create(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("territory", request.GET.get("territoire", ""))
     area = _area(request, asked)
     initial = {"territory": asked, "name": request.GET.get("nom", "")}
-    form = forms.NewContractForm(request.POST or None, area=area, initial=initial)
+    form = NewContractForm(request.POST or None, area=area, initial=initial)
 
     @transaction.atomic
     def act(given: dict[str, Any]) -> Contract:
@@ -146,18 +148,23 @@ def perimeter(request: HttpRequest, slug: str) -> HttpResponse:
     """In force at once before signature; proposed by the open avenant afterwards."""
     contract, _ = contract_for(request, slug, "contract.edit")
     initial = {"territory": contract.territory, "revision": contract.revision}
-    form = forms.PerimeterForm(request.POST or None, initial=initial)
     avenant = open_avenant(contract)
+    proposes = avenant is not None and avenant.status == "draft"
+    initial |= {"instance": "prefect", "decided_on": now().date()}
+    cls = forms.PerimeterForm if proposes else forms.SetPerimeterForm
+    form = cls(request.POST or None, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
         area = footprint(request.edition.geography, given["territory"])
         by, at, revision = viewer(request), now(), given["revision"]
-        if avenant is not None and avenant.status == "draft":
+        if proposes:
             propose_perimeter(contract=contract, revision=revision, area=area, by=by, at=at)
         else:
+            authority = Authority(given["instance"], given["decided_on"], given["reference"])
             set_perimeter(
-                contract=contract, revision=revision, area=area, since=at.date(), by=by, at=at
-            )
+                contract=contract, revision=revision, area=area, since=given["decided_on"],
+                authority=authority, by=by, at=at,
+            )  # fmt: skip
 
     title = "Proposer un périmètre" if avenant else "Arrêter le périmètre"
     return ask(request, contract, form, Asked(title, act, page_of(contract, "#perimetre")))
@@ -226,16 +233,24 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
     contract, _ = contract_for(request, slug, "decision.record")
     avenant = open_avenant(contract)
     initial = {"kind": "avenant" if avenant else "operations", "instance": "copil"}
-    form = forms.DecisionForm(request.POST or None, request.FILES or None, initial=initial)
+    alive = contract.operations.exclude(status="dropped")
+    form = forms.DecisionForm(
+        request.POST or None, request.FILES or None, initial=initial, operations=alive
+    )
 
+    @transaction.atomic
     def act(given: dict[str, Any]) -> None:
         authority = Authority(
             given["instance"], given["decided_on"], given["reference"],
             given["cotech_opinion"], given["cotech_on"], given["document"],
         )  # fmt: skip
-        record_decision(
+        made = record_decision(
             contract=contract, kind=given["kind"], authority=authority, subject=given["subject"],
             avenant=avenant if given["kind"] == "avenant" else None, by=viewer(request), at=now(),
+        )  # fmt: skip
+        decide_on(
+            decision=made, operations=alive.filter(pk__in=given["operations"]),
+            outcome=given["outcome"], by=viewer(request), at=now(),
         )  # fmt: skip
 
     return ask(

@@ -9,7 +9,7 @@ from maillage.common.french import counted
 from maillage.contracts.models import Contract
 from maillage.contracts.tables import KINDS
 from maillage.operations.actions.successors import open_successor, unfinished
-from maillage.web.forms import contracts as forms
+from maillage.web.forms.openings import SuccessorForm
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for
 from maillage.web.views.contracts.leading import lead_when_able
@@ -37,7 +37,7 @@ def successor(request: HttpRequest, slug: str) -> HttpResponse:
         "Ouvrir le contrat qui prend la suite", act, "", lead=lead, button="Ouvrir le contrat",
         done="Le contrat est ouvert : confirmez ses parties.",
     )  # fmt: skip
-    return ask(request, contract, forms.SuccessorForm(request.POST or None, initial=initial), asked)
+    return ask(request, contract, SuccessorForm(request.POST or None, initial=initial), asked)
 
 
 def _end(contract: Contract) -> date | None:

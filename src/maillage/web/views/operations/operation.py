@@ -13,7 +13,9 @@ from maillage.accounts.conflicts import ConflictError
 from maillage.accounts.models import JournalEntry
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
+from maillage.contracts.actions.decisions import Authority
 from maillage.contracts.reading import mine
+from maillage.contracts.tables import INSTANCES
 from maillage.operations.actions.operations import (
     NotReadyError,
     back_to_project,
@@ -25,14 +27,15 @@ from maillage.operations.actions.owners import organisations_of
 from maillage.operations.iso37101 import headings
 from maillage.operations.models import Operation
 from maillage.operations.neighbours import similar_operations
-from maillage.operations.planned import dossier_of
+from maillage.operations.planned import dossier_of, gate_dossier
 from maillage.operations.portfolio import review_one
-from maillage.operations.readiness import checklist
+from maillage.operations.readiness import checklist, missing
 from maillage.web.forms.operations import (
     DerogationForm,
     IndicatorForm,
     OperationForm,
     PaymentForm,
+    ReadyForm,
     initial_of,
 )
 from maillage.web.revisions import revision_of
@@ -44,6 +47,7 @@ from maillage.web.views.operations.here import Here, on_contract, on_operation
 VERBS = {
     "opened": "a ouvert la fiche projet",
     "edited": "a modifié la fiche",
+    "decided_on": "a consigné une décision",
     "made_ready": "en a fait une fiche action",
     "back_to_project": "en a refait une fiche projet",
     "commented": "a commenté",
@@ -62,9 +66,12 @@ def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     here, operation = on_operation(request, slug, id)
     row = review_one(here.viewer, operation, here.subject, here.today)
     programmed = [line for line in row.lines if line.kind != "simulation"]
+    dossier = dossier_of(operation, row.findings, len(programmed))
+    conditions = checklist(dossier, here.today)
     found = here.found(
         row=row,
-        checklist=checklist(dossier_of(operation, row.findings, len(programmed)), here.today),
+        checklist=conditions,
+        gate_open=all(holds for _, holds in conditions),
         names=_names(request, operation.communes),
         verbs=VERBS,
         grid=_grid(operation.cells),
@@ -74,6 +81,9 @@ def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         journal=_journal(operation.pk),
         similar=similar_operations(request.edition, here.viewer, operation),
         **_continuity(operation, here.viewer),
+        outcomes=operation.outcomes.select_related("decision"),
+        instances=INSTANCES,
+        ready_form=ReadyForm(initial={"instance": "copil", "decided_on": here.today}),
         payment_form=PaymentForm(),
         derogation_form=DerogationForm(),
         indicator_form=IndicatorForm(),
@@ -185,14 +195,26 @@ def _form(request: HttpRequest, here: Here, form: OperationForm) -> HttpResponse
 def ready(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     """409, with everything that is missing, when the gate is closed."""
     here, operation = on_operation(request, slug, id, "operation.ready")
+    form = ReadyForm(request.POST)
     try:
+        lacking = missing(gate_dossier(operation, here.today), here.today)
+        if lacking:
+            raise NotReadyError(lacking)
+        if not form.is_valid():
+            raise InputError(
+                problem="une fiche action est décidée par une instance.",
+                remedy="dites laquelle, quel jour, et où c’est écrit.",
+            )
         make_ready(
             operation=operation,
             revision=revision_of(request),
             today=here.today,
+            authority=Authority(**form.cleaned_data),
             by=here.viewer,
             at=now(),
         )
+    except InputError as error:
+        messages.error(request, error.told)
     except NotReadyError as error:
         found = here.found(missing=error.missing)
         return render(request, "web/operations/not_ready.html", found, status=409)

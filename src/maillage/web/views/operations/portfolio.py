@@ -119,6 +119,8 @@ def _changes(given: Mapping[str, str]) -> dict[str, str]:
             )
     if chosen.get("status") == "blocked":
         chosen["blocked_reason"] = given.get("blocked_reason", "")
+    if chosen.get("status") == "dropped":
+        chosen["dropped_reason"] = given.get("blocked_reason", "")
     return chosen
 
 
