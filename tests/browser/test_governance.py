@@ -1,0 +1,105 @@
+"""A copil in a real browser: set up, called, its agenda ticked, held, its relevé printed."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+from tests.browser.test_accessibility import inspect
+from tests.browser.test_operations import Workshop, workshop  # noqa: F401
+
+pytestmark = pytest.mark.browser
+
+
+def at(hours: float) -> str:
+    """So many hours from now, as the field writes it, in the time of Paris."""
+    day = datetime.now(ZoneInfo("Europe/Paris")) + timedelta(hours=hours)
+    return day.strftime("%Y-%m-%dT%H:%M")
+
+
+def printed(page: Page, address: str) -> str:
+    answer = page.request.get(address)
+    assert answer.status == 200
+    pages = PdfReader(BytesIO(answer.body())).pages
+    return " ".join(" ".join(part.extract_text() for part in pages).split())
+
+
+def test_from_the_agenda_to_the_releve(page, workshop, shoot):  # noqa: F811
+    workshop.sign_in(page, "project_lead")
+    _set_up(page, workshop)
+    inspect(page, "gouvernance-instance", shoot)
+    meeting = _prepare(page, shoot)
+    _hold(page, meeting, shoot)
+    _decide(page, meeting)
+    inspect(page, "gouvernance-reunion-tenue", shoot)
+    told = printed(page, f"{meeting}releve.pdf")
+    assert "La friche est reprise par l’EPCI" in told
+    assert "Projet : le compte rendu" in told
+    page.get_by_role("link", name="Consigner le compte rendu").click()
+    page.get_by_role("button", name="Consigner").click()
+    expect(page.get_by_text("Compte rendu consigné.")).to_be_visible()
+    expect(page.get_by_role("link", name="Modifier l’ordre du jour")).to_have_count(0)
+    assert "Projet : le compte rendu" not in printed(page, f"{meeting}releve.pdf")
+    page.goto(workshop.page("gouvernance/"))
+    expect(page.get_by_role("link", name="Comité de pilotage du").first).to_be_visible()
+    inspect(page, "gouvernance", shoot)
+
+
+def _set_up(page: Page, workshop: Workshop) -> None:  # noqa: F811
+    page.goto(workshop.page("gouvernance/"))
+    page.get_by_role("link", name="Constituer une instance").click()
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("heading", name="Comité de pilotage").last.get_by_role("link").click()
+    page.get_by_role("link", name="Ajouter un membre").click()
+    page.get_by_label("Organisme").select_option(index=1)
+    page.get_by_label("Fonction").fill("Présidente de la communauté")
+    page.get_by_label("Qualité").select_option("chair")
+    page.get_by_role("button", name="Ajouter").click()
+    expect(page.locator(".seats strong")).to_have_text("Présidente de la communauté")
+
+
+def _prepare(page: Page, shoot) -> str:
+    """Called for tomorrow; the address of the meeting."""
+    page.get_by_role("link", name="Convoquer une réunion").click()
+    page.get_by_label("Date et heure").fill(at(24))
+    page.get_by_label("Lieu").fill("Salle des fêtes")
+    page.get_by_role("button", name="Convoquer").click()
+    page.locator(".meeting-name a").first.click()
+    meeting = page.url
+    page.get_by_role("link", name="Préparer l’ordre du jour").click()
+    inspect(page, "gouvernance-ordre-du-jour", shoot)
+    page.locator("[name=take]").first.check()
+    page.get_by_label("Intitulé", exact=False).last.fill("Reprise de la friche")
+    page.get_by_role("button", name="Enregistrer l’ordre du jour").click()
+    expect(page.locator(".agenda > li")).to_have_count(2)
+    page.get_by_role("link", name="Modifier l’ordre du jour").click()
+    page.get_by_label("Rang du point Reprise de la friche").fill("1")
+    page.get_by_role("button", name="Enregistrer l’ordre du jour").click()
+    expect(page.locator(".agenda-title").first).to_have_text("Reprise de la friche")
+    assert "Salle des fêtes" in printed(page, f"{meeting}convocation.pdf")
+    assert "Reprise de la friche" in page.request.get(f"{meeting}reunion.ics").text()
+    return meeting
+
+
+def _hold(page: Page, meeting: str, shoot) -> None:
+    page.goto(meeting)
+    page.get_by_role("link", name="Modifier la convocation").click()
+    page.get_by_label("Date et heure").fill(at(-1))
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("link", name="Consigner les présences").click()
+    inspect(page, "gouvernance-presences", shoot)
+    page.get_by_role("button", name="Consigner les présences").click()
+    expect(page.get_by_text("Compte rendu à consigner.")).to_be_visible()
+
+
+def _decide(page: Page, meeting: str) -> None:
+    page.goto(meeting)
+    page.get_by_role("link", name="Dire la suite : Reprise de la friche").click()
+    page.get_by_label("Suite donnée").fill("Le comité entend le maire.")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("link", name="Consigner la décision : Reprise de la friche").click()
+    page.get_by_label("Ce qui est décidé").fill("La friche est reprise par l’EPCI")
+    page.get_by_role("button", name="Consigner").click()
+    expect(page.locator(".agenda-decision")).to_contain_text("La friche est reprise")
