@@ -59,7 +59,10 @@ def somebody(role, **reach):
 
 def test_there_is_a_contract_at_each_stage(world):
     found = set(Contract.objects.values_list("status", flat=True))
-    assert found == set(STATUSES) - {"refused", "terminated"}
+    assert found == set(STATUSES)
+    for stopped in Contract.objects.filter(status__in=("refused", "terminated")):
+        assert stopped.ended_reason
+        assert stopped.decisions.filter(kind__in=("refusal", "termination")).exists()
     assert world.new
     assert world.operations >= 60
 

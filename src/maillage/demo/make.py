@@ -41,6 +41,12 @@ def make_demo(edition: Edition, today: date) -> Made:
     return Made(Contract.objects.count(), Operation.objects.count(), new)
 
 
+#: Contracts that came to nothing, or to an early end.
+STOPPED = ("refused", "terminated")
+#: Stages that lie on the ground of another.
+SHARED = {"drafting": "renewed", "refused": "preparing", "terminated": "closed"}
+
+
 @transaction.atomic
 def _make(edition: Edition, days: Days) -> None:
     places = grounds(edition.geography)
@@ -51,11 +57,12 @@ def _make(edition: Edition, days: Days) -> None:
     contracts["drafting"] = open_stage(
         "drafting", places["renewed"], days, previous=contracts["renewed"]
     )
-    others = [contracts[stage] for stage in (*PARTS, "drafting")]
+    contracts |= {stage: open_stage(stage, places[SHARED[stage]], days) for stage in STOPPED}
+    others = [contracts[stage] for stage in (*PARTS, "drafting", *STOPPED)]
     reach = {"main": [contracts["main"]], "across": [contracts["across"]], "others": others}
     people = open_accounts(bodies, main, reach, morning(days.ago(11)))
     state = people["prefecture"]
-    for stage in (*PARTS, "drafting", "across"):
+    for stage in (*PARTS, "drafting", *STOPPED, "across"):
         lead = people["across" if stage == "across" else "several"]
         writer = Writer(lead, state, bodies)
         lead_to(stage, contracts[stage], _ground(places, stage), writer, days)
@@ -67,4 +74,4 @@ def _make(edition: Edition, days: Days) -> None:
 
 
 def _ground(places: dict[str, Ground], stage: str) -> Ground:
-    return places["renewed" if stage == "drafting" else stage]
+    return places[SHARED.get(stage, stage)]

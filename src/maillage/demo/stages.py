@@ -62,7 +62,7 @@ def open_stage(
     """The contract, in preparation; one that takes over says from which."""
     told, signed = table("stages")[stage], signed_on(stage, ground, days)
     opened = days.ago(0.2) if stage == "preparing" else before(signed, OPENED)
-    name = f"{ground.name}, deuxième contrat" if previous else ""
+    name = f"{ground.name}, deuxième contrat" if previous else told.get("name", "")
     code = "" if previous or told["kind"] != "crte" else ground.code
     return start(ground, told["kind"], signed, opened, name=name, code=code, previous=previous)
 
@@ -117,6 +117,9 @@ def _live(upto: str, contract: Contract, writer: Writer, days: Days, signed: dat
     take(contract, "start_drafting", writer, before(signed, AGREED - 10))
     if upto == "drafting":
         return
+    if upto == "refused":
+        _stop("refuse", contract, writer, before(signed, AGREED - 40), upto)
+        return
     version = freeze(contract, writer, before(signed, FROZEN))
     if upto == "signed":
         sign(contract, version, writer, signed, most=2)
@@ -127,7 +130,10 @@ def _live(upto: str, contract: Contract, writer: Writer, days: Days, signed: dat
 
 
 def _end(upto: str, contract: Contract, writer: Writer, days: Days) -> None:
-    """What becomes of it at its term."""
+    """What becomes of it at its term, or before."""
+    if upto == "terminated":
+        _stop("terminate", contract, writer, days.ago(0.6), upto)
+        return
     term = contract.ends_on
     if term is None:
         raise ValueError(contract)
@@ -157,3 +163,9 @@ def _end(upto: str, contract: Contract, writer: Writer, days: Days) -> None:
             authority=copil(before(after, 10), 14),
             text=FINAL_REVIEW,
         )
+
+
+def _stop(step: str, contract: Contract, writer: Writer, day: date, stage: str) -> None:
+    """It comes to nothing, or to an early end, for the reason its table tells."""
+    decided, why = copil(before(day, 10), 3), table("stages")[stage]["why"]
+    take(contract, step, writer, day, authority=decided, text=why)
