@@ -22,6 +22,7 @@ from maillage.contracts.reading import open_avenant, version_in_force
 from maillage.contracts.snapshot import parties_of
 from maillage.demo.cast import PASSWORD, accounts
 from maillage.demo.make import Made, make_demo
+from maillage.governance.models import Meeting
 from maillage.operations.maquette.comparison import compare
 from maillage.operations.models import FundingLine, Interdependency, Proposal
 from maillage.operations.portfolio import review
@@ -90,7 +91,7 @@ def test_everything_is_dated_in_the_past_by_somebody(world):
 #: Dates that may lie ahead: what is planned, what ends, what expires.
 AHEAD = {
     *("starts_on", "ends_on", "next_step_on", "due_on", "due", "expires_at", "expire_date"),
-    *("until",),
+    *("until", "starts_at"),
 }
 
 
@@ -104,6 +105,8 @@ def test_no_date_of_what_was_done_lies_ahead(world):
                 days = (_day(value) for value in rows.values_list(field.name, flat=True))
                 late += [(model._meta.label, field.name, day) for day in days if day > TODAY]
     assert late == []
+    assert Meeting.objects.filter(status="called", starts_at__date__gt=TODAY).count() == 2
+    assert not Meeting.objects.filter(status="held", starts_at__date__gt=TODAY).exists()
     said = [(line.verb, *pair) for line in JournalEntry.objects.all() for pair in _dates(line)]
     assert said
     assert [one for one in said if one[1] not in AHEAD and one[2] > TODAY] == []
