@@ -17,6 +17,7 @@ from maillage.territory.units import unit_index
 
 pytestmark = pytest.mark.browser
 TODAY = date.today().isoformat()
+KEPT, GIVEN_UP = "Voie verte des Vallées", "Salle des fêtes du canton"
 
 
 @pytest.fixture(scope="session")
@@ -129,10 +130,30 @@ def prepare(page: Page, address: str, names: list[str]) -> None:
     sign_everything(page, "Consigner la signature de l’accord de méthode")
     take(page, "Constater l’accord de méthode")
     take(page, "Ouvrir l’élaboration")
+    for title in (KEPT, GIVEN_UP):
+        page.goto(f"{address}operations/nouvelle/")
+        page.get_by_label("Intitulé").fill(title)
+        page.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+    page.goto(address)
+
+
+def give_up(page: Page, address: str, shoot) -> None:
+    """The portfolio lives on: an operation is abandoned, and the signed text says so."""
+    page.goto(f"{address}operations/")
+    open_link(page, GIVEN_UP)
+    open_link(page, "Modifier la fiche")
+    fill(page, "Enregistrer", status="Abandonnée", dropped_reason="Le propriétaire ne vend plus.")
+    page.goto(f"{address}ecarts/")
+    expect(page.locator(".diff-removed")).to_contain_text(GIVEN_UP)
+    inspect(page, "ecarts", shoot)
+    page.goto(address)
 
 
 def amend(page: Page, address: str, epcis: list[str], newcomer: str, shoot) -> None:
-    """An EPCI more, by an avenant that becomes version 2; version 1 still reads as signed."""
+    """An EPCI more and an operation less, by an avenant that becomes version 2; version 1 still
+    reads as signed."""
+    give_up(page, address, shoot)
     open_link(page, "Ouvrir un avenant")
     fill(page, "Ouvrir", title=f"Accueil de {newcomer}")
     open_link(page, "Proposer un autre périmètre dans l’avenant")
@@ -143,6 +164,7 @@ def amend(page: Page, address: str, epcis: list[str], newcomer: str, shoot) -> N
     fill(page, "Enregistrer", reference="Compte rendu du copil n° 4", decided_on=TODAY)
     page.goto(f"{address}avenants/1/")
     expect(page.locator(".diff-added").first).to_contain_text(newcomer)
+    expect(page.locator(".diff-removed")).to_contain_text(GIVEN_UP)
     inspect(page, "avenant", shoot)
     page.get_by_role("button", name="Arrêter le texte de l’avenant").click()
     while (waiting := page.get_by_role("link", name=re.compile("^consigner la signature"))).count():
@@ -150,9 +172,16 @@ def amend(page: Page, address: str, epcis: list[str], newcomer: str, shoot) -> N
         fill(page, "Consigner", signatory="M. Petit", signed_on=TODAY)
         page.goto(f"{address}avenants/1/")
     page.get_by_role("button", name="Constater l’entrée en vigueur").click()
-    expect(page.get_by_role("link", name="Version 2")).to_be_visible()
+    open_link(page, "Version 2")
+    main = page.locator("main")
+    expect(main).to_contain_text(newcomer)
+    expect(main).to_contain_text(KEPT)
+    expect(main).not_to_contain_text(GIVEN_UP)
+    page.goto(address)
     open_link(page, "Version 1")
-    expect(page.get_by_text(newcomer)).to_have_count(0)
+    expect(main).not_to_contain_text(newcomer)
+    expect(main).to_contain_text(KEPT)
+    expect(main).to_contain_text(GIVEN_UP)
     expect(page.get_by_text("vérifiée à l’instant")).to_be_visible()
     inspect(page, "version-signee", shoot)
     page.goto(f"{address}journal/")

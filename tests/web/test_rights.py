@@ -90,6 +90,7 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         "contracts-party": {"id": ids["party"]},
         "contracts-party-remove": {"id": ids["party"]},
         "contracts-scan": {"id": ids["signature"]},
+        "contracts-signature-withdraw": {"id": ids["signature"]},
         "contracts-minutes": {"id": ids["decision"]},
         "contracts-minutes-add": {"id": ids["decision"]},
         "contracts-forget": {"id": ids["programme"]},

@@ -6,9 +6,11 @@ from maillage.contracts.models import Contract
 
 
 def inscribed(contract: Contract) -> dict[str, dict[str, Any]]:
-    """By key: number, title, owners, orientation. Those « hors CRTE » are in no text; amounts are
-    in the maquette. Two questions to the base."""
-    rows = contract.operations.filter(outside=False).select_related("orientation")
+    """By key: number, title, owners, orientation. Those « hors CRTE » are in no text, nor those
+    given up, save in the texts that already name them; amounts are in the maquette. Two questions
+    to the base."""
+    alive = contract.operations.filter(outside=False).exclude(status="dropped")
+    rows = alive.select_related("orientation")
     return {
         str(row.key): {
             "number": row.number,

@@ -92,7 +92,7 @@ def remove_party(*, party: Party, revision: int, by: Viewer, at: datetime) -> No
     claim(party, revision)
     name = {"organisation": party.organisation.name, "capacity": party.capacity}
     if contract.status in FREE or party.joins_with_id is not None:
-        if party.signatures.exists():
+        if Signature.every.filter(party=party).exists():
             party.until = at.date()
             party.save(update_fields=["until"])
         else:
@@ -144,6 +144,26 @@ def record_signature(
     }
     tell(contract, "signed", made, by=by, at=at, after=after)
     return made
+
+
+@transaction.atomic
+def withdraw_signature(*, signature: Signature, reason: str, by: Viewer, at: datetime) -> None:
+    """One recorded by mistake, while the text it is on is not in force: it stays in the base and
+    in the journal, and binds nobody. InputError otherwise, or without a reason."""
+    kept = Signature.objects.select_for_update().get(pk=signature.pk)
+    contract = held(kept.party.contract)
+    if kept.settled:
+        raise InputError(
+            problem="ce texte est conclu : ses signatures ne se retirent plus.",
+            remedy="menez un avenant.",
+        )
+    if not reason.strip():
+        raise InputError(problem="un retrait a sa raison.", remedy="dites pourquoi.")
+    kept.withdrawn_at, kept.withdrawn_reason = at, reason.strip()
+    kept.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    before = {"organisation": kept.party.organisation.name, "signatory": kept.signatory}
+    after = {"reason": kept.withdrawn_reason}
+    tell(contract, "signature_withdrawn", kept, by=by, at=at, before=before, after=after)
 
 
 def _check_signature(

@@ -50,7 +50,8 @@ def withdraw_text(*, version: ContractVersion, by: Viewer, at: datetime) -> None
     if version.signatures.exists() or version.in_force_on is not None:
         raise InputError(
             problem="ce texte porte déjà une signature.",
-            remedy="menez les signatures à terme, puis préparez un avenant.",
+            remedy="menez les signatures à terme, puis préparez un avenant ; une signature "
+            "consignée par erreur se retire d’abord.",
         )
     version.withdrawn_at = at
     version.save()

@@ -44,10 +44,18 @@ class Party(Revised):
         )
 
 
+class Given(models.Manager["Signature"]):
+    """Those that hold: not those withdrawn, which ``Signature.every`` has too."""
+
+    def get_queryset(self) -> models.QuerySet["Signature"]:
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
 class Signature(models.Model):
     """A signature on paper, recorded as it happened: no electronic signature is claimed.
 
-    ``version`` is None for the method accord, signed before there is a text of the contract.
+    ``version`` is None for the method accord, signed before there is a text of the contract. One
+    recorded by mistake is withdrawn with its reason, never erased.
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="signatures")
@@ -61,6 +69,11 @@ class Signature(models.Model):
     mandate_on = models.DateField(null=True)
     ceremony = models.CharField(max_length=250, blank=True)
     scan = models.FileField(upload_to="signatures/", blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=500, blank=True)
+
+    objects = Given()
+    every = models.Manager["Signature"]()
 
     class Meta:
         ordering = ("signed_on", "id")
@@ -68,12 +81,25 @@ class Signature(models.Model):
             models.UniqueConstraint(
                 name="signature_once_per_version",
                 fields=("party", "version"),
-                condition=Q(version__isnull=False),
+                condition=Q(version__isnull=False, withdrawn_at=None),
             ),
             models.UniqueConstraint(
-                name="method_accord_signed_once", fields=("party",), condition=Q(version=None)
+                name="method_accord_signed_once",
+                fields=("party",),
+                condition=Q(version=None, withdrawn_at=None),
             ),
             models.CheckConstraint(
                 name="signature_names_its_signatory", condition=~Q(signatory="")
             ),
+            models.CheckConstraint(
+                name="signature_withdrawn_for_a_reason",
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
+            ),
         )
+
+    @property
+    def settled(self) -> bool:
+        """Whether the text it is on is concluded: it is withdrawn no more."""
+        if self.version is None:
+            return self.party.contract.status != "preparing"
+        return self.version.in_force_on is not None

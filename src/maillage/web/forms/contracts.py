@@ -246,6 +246,12 @@ class SignatureForm(PlainForm):
         return check_pdf(self.cleaned_data["scan"])
 
 
+class WithdrawForm(PlainForm):
+    """Why a signature is withdrawn."""
+
+    reason = prose("Motif du retrait", rows=2)
+
+
 class NodeForm(PlainForm):
     """A new axe, orientation or objectif."""
 

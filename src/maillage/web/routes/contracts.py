@@ -45,6 +45,11 @@ urlpatterns = [
     path(f"{ONE}parties/<int:id>/retirer/", parties.remove, name="contracts-party-remove"),
     path(f"{ONE}parties/<int:id>/signer/<str:text>/", parties.sign, name="contracts-sign"),
     path(f"{ONE}signatures/<int:id>/", parties.scan, name="contracts-scan"),
+    path(
+        f"{ONE}signatures/<int:id>/retirer/",
+        parties.withdraw,
+        name="contracts-signature-withdraw",
+    ),
     path(f"{ONE}signatures/<int:id>/joindre/", minutes.add_signed_copy, name="contracts-scan-add"),
     path(f"{ONE}strategie/ajouter/", strategy.add, name="contracts-strategy-add"),
     path(f"{ONE}strategie/<int:id>/", strategy.edit, name="contracts-strategy"),

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST
 from maillage.accounts.actions.organisations import add_organisation
 from maillage.accounts.models import Organisation
 from maillage.common.errors import NotFoundError
+from maillage.common.french import long_date
 from maillage.contracts.actions.parties import (
     EDITABLE,
     add_party,
     edit_party,
     record_signature,
     remove_party,
+    withdraw_signature,
 )
 from maillage.contracts.models import Contract, ContractVersion, Party, Signature
 from maillage.web.forms import contracts as forms
@@ -108,6 +110,27 @@ def sign(request: HttpRequest, slug: str, id: int, text: str) -> HttpResponse:
         button="Consigner", done=f"La signature de {party.organisation.name} est consignée.",
     )  # fmt: skip
     return ask(request, contract, form, asked)
+
+
+@signed_in
+def withdraw(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    contract, _ = contract_for(request, slug, "signature.withdraw")
+    rows = Signature.objects.select_related("party__organisation")
+    found = get_object_or_404(rows, pk=id, party__contract=contract)
+    name = found.party.organisation.name
+
+    def act(given: dict[str, Any]) -> None:
+        withdraw_signature(signature=found, by=viewer(request), at=now(), **given)
+
+    lead = (
+        f"{name}, {found.signatory}, {long_date(found.signed_on)}. Le retrait et son motif "
+        "restent au journal. Un texte en vigueur ne se retire plus : il se modifie par avenant."
+    )
+    asked = Asked(
+        "Retirer une signature consignée par erreur", act, page_of(contract, "#parties"),
+        lead=lead, button="Retirer", done=f"La signature de {name} est retirée.",
+    )  # fmt: skip
+    return ask(request, contract, forms.WithdrawForm(request.POST or None), asked)
 
 
 @signed_in
