@@ -108,7 +108,7 @@ def test_another_name_of_a_territory_leads_to_its_address(site):
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
-        ("t=" + "&t=".join(f"0{i}001" for i in range(7)), 400, "6 territoires au plus"),
+        ("t=" + "&t=".join(f"0{i}001" for i in range(7)), 400, "6\u00a0territoires au plus"),
         (f"t={ONE}&annee=deux", 400, "nombre entier"),
         (f"t={ONE}&proposer=-1", 400, "nombre entier"),
         (f"t={ONE}&annee=1999", 404, "Années présentes"),

@@ -75,7 +75,7 @@ def test_every_indicator_and_source_has_its_page(site):
 def test_unverified_sources_say_so(site):
     from maillage.catalog.load import load_catalog
 
-    words = "Format vérifié, pas encore exécuté sur le fichier réel"
+    words = "d’après le format publié, pas encore essayée sur le fichier du producteur"
     for id, card in load_catalog().sources.items():
         said = words in site.get(f"/sources/{id}/").content.decode()
         assert said is (card.verified == "format_only"), id

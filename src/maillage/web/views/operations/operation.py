@@ -197,6 +197,7 @@ def ready(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     here, operation = on_operation(request, slug, id, "operation.ready")
     form = ReadyForm(request.POST)
     try:
+        revision = revision_of(request)
         lacking = missing(gate_dossier(operation, here.today), here.today)
         if lacking:
             raise NotReadyError(lacking)
@@ -207,7 +208,7 @@ def ready(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             )
         make_ready(
             operation=operation,
-            revision=revision_of(request),
+            revision=revision,
             today=here.today,
             authority=Authority(**form.cleaned_data),
             by=here.viewer,
