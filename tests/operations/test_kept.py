@@ -23,6 +23,7 @@ from maillage.operations.actions.operations import open_operation
 #: Columns of kept rows that say where they stand, and move: they have rules of their own.
 MOVE = {
     "contracts_contractversion": {"in_force_on", "superseded_on", "withdrawn_at"},
+    "contracts_signature": {"withdrawn_at"},  # with its reason, which is sealed
     "governance_meeting": {
         *("revision", "starts_at", "place", "formation", "status", "note", "guests"),
         "cancelled_reason",
@@ -100,6 +101,13 @@ def test_minutes_and_signed_copies_are_joined_once(kept):
         rows = model.objects.exclude(**{column: ""})
         with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
             rows.update(**{column: "autre.pdf"})
+
+
+def test_a_signature_is_withdrawn_once(kept):
+    signature = Signature.objects.first()
+    Signature.objects.filter(pk=signature.pk).update(withdrawn_at=AT, withdrawn_reason="Doublon.")
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
+        Signature.every.filter(pk=signature.pk).update(withdrawn_reason="")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,6 +18,6 @@ class ContractsConfig(AppConfig):
         keep(
             self,
             Kept("contracts_contractversion", FROZEN),
-            Kept("contracts_signature", SIGNED, sealed=("scan",)),
+            Kept("contracts_signature", SIGNED, sealed=("scan", "withdrawn_reason")),
             Kept("contracts_decision", RECORDED, sealed=("document",)),
         )
