@@ -22,7 +22,7 @@ from maillage.operations.models import FundingLine
 from maillage.operations.money_rules.calendar import years_after
 from maillage.operations.portfolio import review, review_across, summary
 from maillage.operations.reminders import reminders
-from maillage.operations.requests import lines_asked, requests_to, sums_asked
+from maillage.operations.requests import as_requests, lines_asked, sums_asked
 from maillage.operations.snapshot import snapshot, snapshot_of_one
 
 pytestmark = pytest.mark.django_db
@@ -228,11 +228,14 @@ def test_funders_see_what_is_asked_of_them(contract, epci):
     world.line(made, "detr", 8, kind="draft")
     world.line(made, "detr", 9, kind="simulation")
     asked = {
-        role: [int(r.line.asked.euros) for r in requests_to(world.viewer(role, contract, body))]
+        role: [
+            int(r.line.asked.euros)
+            for r in as_requests(lines_asked(world.viewer(role, contract, body)))
+        ]
         for role, body in (("funder", ademe), ("region", region), ("prefecture", None))
     }
     assert asked == {"funder": [5], "region": [6], "prefecture": [7]}
-    assert requests_to(world.viewer("public", contract)) == ()
+    assert as_requests(lines_asked(world.viewer("public", contract))) == ()
 
 
 def test_what_is_asked_is_added_as_it_is_listed(contract, epci):
@@ -254,7 +257,7 @@ def test_what_is_asked_is_added_as_it_is_listed(contract, epci):
     viewer = world.viewer("prefecture", contract)
     both = replace(viewer.capacities[0], places=frozenset({"44", "52"}))
     viewer = replace(viewer, capacities=(both,))
-    asked, sums = requests_to(viewer), sums_asked(viewer)
+    asked, sums = as_requests(lines_asked(viewer)), sums_asked(viewer)
     waiting = [item for item in asked if item.waiting]
     granted = [item.line for item in asked if item.line.granted and not item.line.refused]
     assert len(asked) == len(stages)

@@ -46,6 +46,7 @@ def test_each_page_of_a_contract_names_who_may_open_it(contract, page, action):
     text = said(lead, f"/contrats/{contract.slug}/{page}")
     names = typeset(listing(who_may(action))).replace("\u00a0", " ")
     assert f"{names}, chacun pour les contrats de son ressort" in text
+    assert ("partie au contrat" in text) is (action == "lines.see_parties")
     assert ("Chaque ligne de financement" in text) is page.startswith(("operations", "maquette"))
 
 

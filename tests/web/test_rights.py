@@ -21,7 +21,7 @@ from maillage.accounts.roles import ROLES
 from maillage.operations.actions.views import make_feed
 from maillage.operations.models import FundingLine
 from maillage.operations.reminders import reminder
-from maillage.operations.requests import requests_to
+from maillage.operations.requests import as_requests, lines_asked
 from maillage.operations.visibility import visible_lines
 from maillage.web.page_rights import OPEN_DATA, PAGES, WORDS, addresses
 from maillage.web.viewers import now
@@ -423,7 +423,7 @@ def test_the_rooms_around_contracts(found):
 
 def asked_of(viewer) -> set[str]:
     """Amounts of the lines that the viewer has to answer, on behalf of who is asked to pay."""
-    asked = {request.row.pk for request in requests_to(viewer)}
+    asked = {request.row.pk for request in as_requests(lines_asked(viewer))}
     numbers = {(line.kind + "/" + line.level) for line in FundingLine.objects.filter(pk__in=asked)}
     return {str(n) for cell in numbers for n in made.AMOUNTS[cell]}
 

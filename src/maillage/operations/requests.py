@@ -11,7 +11,7 @@ from maillage.contracts.models import Contract
 from maillage.contracts.reading import by_name
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.models import FundingLine, Operation
-from maillage.operations.money import ZERO, money, total
+from maillage.operations.money import ZERO, total
 from maillage.operations.plan import PlanLine
 from maillage.operations.planned import plan_line
 from maillage.operations.visibility import NOTHING, asked_of
@@ -31,10 +31,6 @@ class Request:
     @property
     def owners(self) -> str:
         return ", ".join(item.organisation.name for item in self.operation.pilots.all())
-
-    @property
-    def asked_text(self) -> str:
-        return money(self.line.asked.euros if self.line.asked else None)
 
     @property
     def waiting(self) -> bool:
@@ -73,12 +69,6 @@ class Asked:
     granted: Decimal
     paid: Decimal
     contracts: int
-
-
-def requests_to(viewer: Viewer) -> tuple[Request, ...]:
-    """Programmed lines with an amount, asked of the organisations the viewer acts for, or of the
-    State in its places; a constant number of questions to the base."""
-    return as_requests(lines_asked(viewer))
 
 
 def lines_asked(

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from maillage.accounts.perms import right_to, who_may
+from maillage.accounts.perms import right_to, scope, who_may
+from maillage.accounts.roles import ROLES
 from maillage.web.page_rights import PAGES
 
 register = template.Library()
@@ -22,6 +23,11 @@ def readers(context: dict[str, Any]) -> dict[str, Any]:
     return {
         "alone": asked == ("account",),
         "who": list(found),
+        "parties": [
+            role.label
+            for role in ROLES.values()
+            if any(scope(role.id, action) == "party" for action in shown)
+        ],
         "contract": context.get("contract"),
         "public": len(shown) < len(actions),
         "money": name.startswith(("operations", "maquettes")),
