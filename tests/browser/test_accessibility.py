@@ -33,7 +33,12 @@ SHIFT = """() => new Promise(done => {
 
 
 def inspect(page, name, shoot):
-    """Layout shift (before the screenshot makes its own), axe, overflow: for every page."""
+    """Layout shift (before the screenshot makes its own), axe, overflow: for every page.
+
+    A click returns as soon as the next page begins to come: what is read at once, here and
+    in the tests, waits for the whole of it first.
+    """
+    page.wait_for_load_state()
     assert page.evaluate(SHIFT) < 0.01
     shoot(page, name)
     found = Axe().run(page)
@@ -53,6 +58,7 @@ def test_page(page, site, shoot, name):
 def test_portrait_of_an_epci(page, site, shoot):
     page.goto(f"{site}/territoires/")
     page.get_by_role("table").first.get_by_role("link").first.click()
+    page.wait_for_load_state()
     assert page.locator("section.flow").count() == 6
     inspect(page, "portrait-epci", shoot)
 
@@ -62,6 +68,7 @@ def test_portrait_of_a_commune(page, site, shoot):
     page.get_by_role("table").first.get_by_role("link").first.click()
     page.locator("summary").first.click()
     page.locator("details a").first.click()
+    page.wait_for_load_state()
     assert page.get_by_text("Commune", exact=True).first.is_visible()
     inspect(page, "portrait-commune", shoot)
 

@@ -18,6 +18,8 @@ def code(demo_edition):
 
 
 def names(page):
+    """Once the whole page is there: a click returns when it begins to come."""
+    page.wait_for_load_state()
     return page.locator(".side-text > a").all_text_contents()
 
 

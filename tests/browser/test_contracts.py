@@ -64,10 +64,12 @@ def fill(page: Page, button: str, **fields: str) -> None:
         else:
             field.fill(value)
     page.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_load_state()
 
 
 def open_link(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_load_state()
 
 
 def sign_everything(page: Page, link: str) -> None:
@@ -167,6 +169,7 @@ def amend(page: Page, address: str, epcis: list[str], newcomer: str, shoot) -> N
     expect(page.locator(".diff-removed")).to_contain_text(GIVEN_UP)
     inspect(page, "avenant", shoot)
     page.get_by_role("button", name="Arrêter le texte de l’avenant").click()
+    page.wait_for_load_state()
     while (waiting := page.get_by_role("link", name=re.compile("^consigner la signature"))).count():
         waiting.first.click()
         fill(page, "Consigner", signatory="M. Petit", signed_on=TODAY)

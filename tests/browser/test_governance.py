@@ -67,6 +67,7 @@ def _prepare(page: Page, shoot) -> str:
     page.get_by_label("Lieu").fill("Salle des fêtes")
     page.get_by_role("button", name="Convoquer").click()
     page.locator(".meeting-name a").first.click()
+    page.wait_for_load_state()
     meeting = page.url
     page.get_by_role("link", name="Préparer l’ordre du jour").click()
     inspect(page, "gouvernance-ordre-du-jour", shoot)

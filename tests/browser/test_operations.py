@@ -175,6 +175,7 @@ def test_a_maquette_arretee_stays_and_the_comparison_shows_what_changed(page, wo
     before = page.locator(".maquette-table tfoot").inner_text()
     page.goto(workshop.operation("Voie verte entre les deux gares"))
     page.get_by_role("link", name="Agence de l’eau").click()
+    page.wait_for_load_state()
     asked = page.get_by_label("Montant demandé")
     more = int(asked.input_value().replace("\u202f", "")) + 2_000
     asked.fill(str(more))

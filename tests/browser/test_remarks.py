@@ -1,12 +1,14 @@
 """From a figure to its remark: keyboard, messages, thanks; axe on each page."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pyotp
 import pytest
+from playwright.sync_api import expect
 from tests.browser.test_accessibility import inspect
 
 pytestmark = pytest.mark.browser
@@ -39,6 +41,7 @@ def sign_in(page, site, email):
 def test_a_remark_is_left_from_a_figure(page, site, shoot):
     page.goto(f"{site}/territoires/")
     page.get_by_role("table").first.get_by_role("link").first.click()
+    page.wait_for_load_state()
     name = page.get_by_role("heading", level=1).inner_text()
     link = page.locator("section.flow .remark-link").first
     link.focus()
@@ -98,4 +101,4 @@ def test_a_remark_is_published_by_whoever_runs_the_site(page, site, operator, sh
     assert "lea@ici.example" not in page.content()
     inspect(page, "remarques-publiees", shoot)
     shown.get_by_role("link").first.click()
-    assert page.url.endswith("/flux/domicile-travail/?maille=departement")
+    expect(page).to_have_url(re.compile(r"/flux/domicile-travail/\?maille=departement$"))
