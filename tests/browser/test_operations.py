@@ -130,7 +130,6 @@ def test_a_fiche_projet_is_told_everything_that_is_missing_at_once(page, worksho
     ready = page.get_by_role("button", name="En faire une fiche action")
     ready.click()
     expect(page.locator("ol.missing li")).to_have_count(11)
-    page.wait_for_timeout(100)  # the console’s own complaint comes by another way
     page.expected("Failed to load resource: the server responded with a status of 409 (Conflict)")
     inspect(page, "operations-pas-prete", shoot)
     page.get_by_role("link", name="Compléter la fiche").click()
