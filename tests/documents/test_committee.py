@@ -26,6 +26,7 @@ from maillage.operations.actions.funding import edit_line
 from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.committee import meeting
 from maillage.operations.inscribed import inscribed, inscription_years
+from maillage.operations.maquette.taxes import left_out_words
 from maillage.operations.models import Operation
 from maillage.operations.portfolio import review
 from maillage.operations.snapshot import snapshot
@@ -133,6 +134,15 @@ def test_neither_drafts_nor_simulations_are_told(contract, role):
     assert all(line.kind == "programme" for row in found.rows for line in row.lines)
     text = " ".join(words_of_pptx(pptx_pack(committee_pack(found, STANDING))))
     assert "123" not in text
+
+
+def test_the_slides_of_money_say_which_plans_mix_both_tax_bases(contract):
+    world.line(contract.operations.get(title="Opération 1"), "region", 10, tax="ttc")
+    slides = {slide.title: slide for slide in committee_pack(told(contract), STANDING).slides}
+    assert slides["L’argent"].note == left_out_words(1)
+    assert left_out_words(1) in slides["Sources et méthode"].lines
+    changed = next(slide for title, slide in slides.items() if title.startswith("Depuis"))
+    assert changed.note.replace("\xa0", " ").endswith("1 ligne toutes taxes comprises.")
 
 
 def test_whoever_sees_a_part_gets_no_sum(contract):

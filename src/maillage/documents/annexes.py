@@ -20,6 +20,7 @@ from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
 from maillage.documents.tables.facts import FICTIONAL
 from maillage.documents.tables.names import safe
 from maillage.operations.maquette.content import Content
+from maillage.operations.maquette.taxes import maquette_words
 
 README = "LISEZ-MOI.txt"
 _STORED = (".docx", ".xlsx", ".ods", ".pdf")  # packed already
@@ -83,7 +84,7 @@ def _readme(annexed: Annexed) -> str:
         "indicateurs/  indicateurs de suivi de chaque opération",
         "",
         PROGRAMMED,
-        "" if standing.whole else PARTIAL,
+        *(maquette_words(annexed.content) if standing.whole else (PARTIAL,)),
         f"Page d’origine : {standing.address}" * bool(standing.address),
     )
     return "\r\n".join(line for line in lines if line is not None) + "\r\n"

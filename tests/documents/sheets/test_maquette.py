@@ -9,11 +9,13 @@ import pytest
 from tests.operations import world
 
 from maillage.documents.pages.maquette import maquette_pdf
+from maillage.documents.papers.operation import operation_paper
 from maillage.documents.sheets.formats import LIVE_XLSX, ODS, written_book
 from maillage.documents.sheets.formulas import open_formula
 from maillage.documents.sheets.maquette import maquette_book
 from maillage.documents.standing import Standing
 from maillage.operations.actions.funding import spread
+from maillage.operations.maquette.taxes import NO_TOTAL, maquette_words
 from maillage.operations.snapshot import snapshot
 
 STANDING = Standing("Pays d’Ancenis", "CRTE", "Maquette", "telle qu’elle est", "maquette")
@@ -129,3 +131,57 @@ def test_each_line_says_its_rates_and_what_each_year_commits_and_pays(content):
     brought, cost = (row[heads.index(head)] for head in ("Retenu", "Coût de la section"))
     assert cost == 50_000
     assert row[heads.index("Du coût")].value == brought / cost
+
+
+@pytest.fixture
+def mixed(db):
+    """A plan of both bases, one after tax, one before."""
+    made = world.contract()
+    for title, tax in (("Halle", "ht"), ("Piscine", "ttc"), ("Gare", "ht")):
+        one = world.operation(made, title, [], tax=tax, investment_cost=Decimal(1000))
+        world.line(one, "detr", 400)
+        if title == "Halle":
+            world.line(one, "region", 300, tax="ttc")
+    return snapshot(made)
+
+
+@pytest.mark.parametrize("format", [LIVE_XLSX, ODS])
+def test_a_plan_of_both_tax_bases_has_no_balance_and_every_sum_says_so(
+    mixed, tmp_path, libreoffice, format
+):
+    file = tmp_path / f"maquette{format.suffix}"
+    file.write_bytes(written_book(maquette_book(mixed, STANDING), format))
+    opened = values(libreoffice(file, "xlsx"))
+    heads = opened["Maquette"][4]
+    rows = {row[2]: dict(zip(heads, row, strict=True)) for row in opened["Maquette"]}
+    halle, gare, total = rows["Halle"], rows["Gare"], rows["Total"]
+    assert halle["Taxes"] == "HT et TTC"
+    assert (halle["Total des financements"], halle["Reste à trouver"]) == (None, None)
+    assert halle["Part financée"] is None
+    assert (gare["Taxes"], gare["Reste à trouver"]) == ("HT", 600)
+    assert (total["Total des financements"], total["Reste à trouver"]) == (1500, 1200)
+    assert total["Part financée"] is None
+    for name in ("Maquette", "Par source", "Par orientation", "Légende et sources"):
+        told = " ".join(str(cell) for row in opened[name] for cell in row if cell)
+        for words in maquette_words(mixed):
+            assert words in told
+    assert {row[16] for row in opened["Lignes"][5:9]} == {"HT", "TTC"}
+
+
+def test_the_print_says_which_amounts_are_after_tax(mixed):
+    told = " ".join(
+        page.extract_text()
+        for page in pypdf.PdfReader(io.BytesIO(maquette_pdf(mixed, STANDING))).pages
+    )
+    plain = " ".join(told.replace("\xa0", " ").split())
+    for words in maquette_words(mixed):
+        assert words.replace("\xa0", " ") in plain
+    assert "Piscine TTC" in plain
+
+
+def test_the_fiche_of_a_plan_of_both_bases_gives_no_total(mixed):
+    papers = {o["title"]: operation_paper(o, STANDING, {}) for o in mixed["operations"]}
+    halle, gare = papers["Halle"], papers["Gare"]
+    assert halle["balance"] == NO_TOTAL
+    assert [line["source"] for line in halle["funding"]] == ["DETR", "Région, TTC"]
+    assert "Reste à trouver" in gare["balance"]

@@ -8,6 +8,7 @@ from maillage.documents.committee.slides import Bars, Figure, Series, Slide, Tab
 from maillage.operations.committee import Meeting
 from maillage.operations.funding_sources import FAMILIES
 from maillage.operations.maquette.comparison import COMPARED, Change
+from maillage.operations.maquette.taxes import added_words, costs_words, left_out_words
 from maillage.operations.money import ZERO, money, total
 from maillage.operations.money_rules import SEVERITIES
 from maillage.operations.plan import PlanLine, brought
@@ -50,7 +51,9 @@ def _sums(meeting: Meeting) -> Slide:
     asked = Series("Demandé, sans réponse", tuple(float(f - g) for _, f, g, _ in families), "other")
     chart = Bars(names, (granted, asked), "Financements accordés et demandés, par financeur, en €.")
     table = Table((heads, *rows), (3, 2, 2, 2), "Financements par famille.", (1, 2, 3))
-    return Slide("L’argent", figures, (chart, table) if families else ())
+    words = (left_out_words(told.mixed), costs_words(told.after_tax))
+    note = " ".join(filter(None, words))
+    return Slide("L’argent", figures, (chart, table) if families else (), note=note)
 
 
 def _thousands(amount: Decimal) -> str:
@@ -132,16 +135,17 @@ def _changes(meeting: Meeting) -> Slide:
         Figure("Écart", ("+" if told.difference > 0 else "") + _thousands(told.difference)),
         Figure("Lignes changées", str(len(told.changes)), f"{told.unchanged} inchangées"),
     )
+    note = added_words(told.bases)
     title = typeset(f"Depuis la maquette du {long_date(last.decided_on)}")
     ordered = sorted(told.changes, key=lambda change: -abs(change.difference))
     rows = [_change(change) for change in ordered[:5]]
     if not rows:
-        return Slide(title, figures, lines=("Aucune ligne n’a changé.",))
+        return Slide(title, figures, lines=("Aucune ligne n’a changé.",), note=note)
     heads = ("Opération", "Ligne", "Changement", "Écart")
     table = Table(
         (heads, *rows), (4, 2.4, 3.4, 1.6), "Lignes changées, la plus forte d’abord.", (3,)
     )
-    return Slide(title, figures, (table,))
+    return Slide(title, figures, (table,), note=note)
 
 
 def _change(change: Change) -> tuple[str, str, str, str]:

@@ -18,6 +18,7 @@ from maillage.documents.committee.slides import (
 from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
 from maillage.documents.tables.facts import FICTIONAL
 from maillage.operations.committee import Meeting
+from maillage.operations.maquette.taxes import costs_words, left_out_words
 from maillage.operations.money import money
 from maillage.operations.portfolio import GROUPS, Reviewed
 from maillage.operations.vocabulary import label
@@ -198,11 +199,9 @@ def _method(meeting: Meeting, standing: Standing) -> Slide:
         "notifiés ou conventionnés. Versé : sommes encaissées.",
         "Les opérations abandonnées sont comptées, leur argent ne l’est pas.",
         f"Coût inconnu pour {counted(uncosted, 'opération')} : exclu des sommes." * bool(uncosted),
-        f"Lignes HT et TTC mélangées dans {counted(mixed, 'opération')} : leurs financements ne "
-        "sont dans aucune somme." * bool(mixed),
+        left_out_words(mixed),
         f"Hors contrat, à part : {counted(outside, 'opération')}, {apart}." * bool(outside),
-        f"Montants hors taxes, sauf {counted(after_tax, 'opération')} toutes taxes comprises."
-        * bool(after_tax),
+        costs_words(after_tax),
         FICTIONAL * standing.fictional,
         f"Page d’origine : {standing.address}" * bool(standing.address),
     )

@@ -11,6 +11,7 @@ from maillage.documents.pages.pictures import pair_svg
 from maillage.documents.pages.printer import pdf
 from maillage.drawing.pair_map import PairMap
 from maillage.observatory.answers.pair import Pair
+from maillage.operations.maquette.taxes import NO_TOTAL
 from maillage.operations.models import FundingLine
 from maillage.operations.money import money
 from maillage.operations.portfolio import Reviewed
@@ -162,9 +163,11 @@ def _line(line: FundingLine) -> list[str]:
 
 
 def _sums(row: Reviewed) -> list[list[str]]:
-    """No sum of the lines where some are not shown."""
+    """No sum of the lines where some are not shown, or are not in one tax basis."""
     sums = [["Coût", money(row.cost)]]
-    if row.whole:
+    if row.whole and not row.adds:
+        sums.append(["Financements", typeset(NO_TOTAL)])
+    elif row.whole:
         sums += [["Financements", money(row.found)], ["Reste à trouver", money(row.gap)]]
     return sums
 

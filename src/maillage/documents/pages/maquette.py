@@ -10,6 +10,7 @@ from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
 from maillage.operations.funding_sources import FAMILIES, funding_sources
 from maillage.operations.maquette.content import Content, entries
 from maillage.operations.maquette.tables import Money, inside, table
+from maillage.operations.maquette.taxes import MIXED, maquette_words, mixes
 from maillage.operations.money import ZERO, figures, total
 
 OUTSIDE = "Hors contrat, à part"
@@ -49,9 +50,8 @@ def maquette_content(content: Content, standing: Standing) -> dict[str, Any]:
         "outside": [*_groups(out, apart, families, standing.whole, OUTSIDE)],
         "years": [_years(content, view) for view in YEARS] if standing.whole else [],
         "total": [*_total(operations, sums, families)] if standing.whole and sums else [],
-        "notes": [
-            typeset(note) for note in (PROGRAMMED, "" if standing.whole else PARTIAL) if note
-        ],
+        "notes": [typeset(PROGRAMMED)]
+        + ([*maquette_words(content)] if standing.whole else [typeset(PARTIAL)]),
     }
 
 
@@ -108,14 +108,20 @@ def _row(
     operation: Content, found: dict[str, Decimal], families: list[str], whole: bool
 ) -> dict[str, Any]:
     cost, given = _cost(operation), total(found.values())
-    ending = (given if found else None, None if cost is None else cost - given) if whole else ()
+    gap = None if cost is None else cost - given
+    ending = [_shown(given if found else None), _shown(gap)]
     owners = listing([owner["name"] for owner in operation["owners"]])
+    tax = "TTC" if operation["tax"] == "ttc" else ""
+    if mixes(operation):
+        tax, ending = MIXED, [MIXED, _shown(None)]
     return {
         "number": operation["number"],
         "title": typeset(operation["title"]),
-        "owners": typeset(owners),
-        "amounts": [*map(_shown, (cost, *(found.get(id) for id in families), *ending))],
-    }
+        "owners": typeset(", ".join(filter(None, (owners, tax)))),
+        "amounts": [
+            *map(_shown, (cost, *(found.get(id) for id in families))), *(ending if whole else ())
+        ],
+    }  # fmt: skip
 
 
 def _total(
@@ -126,7 +132,7 @@ def _total(
     gaps = total(
         known - total(found.values())
         for operation, found in zip(operations, sums, strict=True)
-        if (known := _cost(operation)) is not None
+        if (known := _cost(operation)) is not None and not mixes(operation)
     )
     yield _shown(cost)
     for id in families:

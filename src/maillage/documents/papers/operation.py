@@ -10,6 +10,7 @@ from maillage.contracts.tables import OPINIONS
 from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
 from maillage.operations.iso37101 import headings
 from maillage.operations.maquette.content import Content
+from maillage.operations.maquette.taxes import NO_TOTAL, mixes
 from maillage.operations.money import money, total
 from maillage.operations.vocabulary import label
 
@@ -125,7 +126,9 @@ def _money(operation: Content, whole: bool) -> dict[str, Any]:
 
 
 def _balance(operation: Content, cost: Decimal | None) -> str:
-    """Nothing where the cost is not known."""
+    """Nothing where the cost is not known; no gap between amounts before and after tax."""
+    if mixes(operation):
+        return NO_TOTAL
     if cost is None:
         return ""
     found = total(Decimal(line["brings"]) for line in operation["lines"])
@@ -143,15 +146,17 @@ def _lines(operation: Content, whole: bool) -> Iterator[dict[str, str]]:
         outcome = "refusé" if line["refused_on"] else "caduc" if line["lapsed_on"] else ""
         known = not line["funder"] or line["funder"].startswith(line["source"])
         who = line["funder"] or line["source"] if known else f"{line['source']} ({line['funder']})"
+        tax = line.get("tax", operation["tax"])
+        words = (who, tax.upper() if tax != operation["tax"] else "", outcome)
         yield {
-            "source": typeset(f"{who}{', ' + outcome if outcome else ''}"),
+            "source": typeset(", ".join(filter(None, words))),
             "section": "fonctionnement" if line["section"] == "running" else "investissement",
             "asked": _dated(line["asked"]),
             "granted": _dated(granted),
             "paid": _shown(line["paid"]),
             "brings": _shown(line["brings"]),
         }
-    if whole and len(operation["lines"]) > 1:
+    if whole and len(operation["lines"]) > 1 and not mixes(operation):
         sums = {name: total(Decimal(line[name]) for line in operation["lines"])
                 for name in ("paid", "brings")}  # fmt: skip
         shown = {name: money(amount) for name, amount in sums.items()}

@@ -7,6 +7,11 @@ from maillage.documents.tables.facts import FICTIONAL
 NAME = "Légende et sources"
 _WORDS = (
     ("Coût", "Coût prévu de l’opération, hors taxes sauf mention « TTC » dans la colonne Taxes."),
+    (
+        "Taxes",
+        "Base des montants : HT ou TTC. « HT et TTC » : des lignes de l’opération ne sont pas dans "
+        "la base de son coût ; rien n’y est additionné.",
+    ),
     ("Assiette éligible", "Part du coût que le financeur retient pour calculer son aide."),
     (
         "Retenu",
@@ -22,13 +27,14 @@ _WORDS = (
 )
 
 
-def legend(standing: Standing) -> Explained:
-    """Facts first, then words."""
+def legend(standing: Standing, taxes: tuple[str, ...] = ()) -> Explained:
+    """Facts first, then words. ``taxes``: what ``maquette_words`` says of its sums."""
     facts = (
         ("Contrat", f"{standing.contract} ({standing.kind})"),
         ("Ce que montre ce classeur", standing.moment),
         ("Lignes comptées", PROGRAMMED),
         ("Étendue", "" if standing.whole else PARTIAL),
+        ("HT et TTC", " ".join(taxes)),
         ("Empreinte SHA-256 du texte arrêté", standing.digest),
         ("Statut", FICTIONAL if standing.fictional else ""),
         ("Source", "Déclarations des parties au contrat, tenues à jour dans Maillage."),

@@ -28,8 +28,10 @@ _HEADS = (
     Column("Conventionné", Shown.EUROS, 15, "Montants"),
     Column("Retenu", Shown.EUROS, 15, "Montants"),
     Column("Versé", Shown.EUROS, 15, "Montants"),
+    Column("Taxes", width=8),
     Column("Suite", width=22),
 )
+YEARS = len(_HEADS)  # column of the first year
 REFERENCE, SOURCE, ORIENTATION, ELIGIBLE, BROUGHT, PAID = 0, 6, 3, 10, 14, 15
 COMMITTED, PAYABLE = "Engagements (AE)", "Paiements prévus (CP)"
 _RATES = (
@@ -146,6 +148,7 @@ def _row(
         *stages,
         entry.brings,
         entry.paid,
+        entry.tax.upper(),
         _outcome(kept),
         *spread,
         Formula(rest, left),

@@ -1,7 +1,7 @@
 """The maquette as a workbook that computes: operations by funder, lines, sums, what words mean."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from maillage.documents.sheets.values import (
 from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing
 from maillage.operations.funding_sources import FAMILIES, funding_sources
 from maillage.operations.maquette.content import Content, entries
+from maillage.operations.maquette.taxes import MIXED, maquette_words, mixes
 from maillage.operations.vocabulary import label
 
 _BEFORE = (
@@ -33,7 +34,7 @@ _BEFORE = (
     Column("Avancement", width=13),
     Column("Début", Shown.DATE, 12),
     Column("Fin", Shown.DATE, 12),
-    Column("Taxes", width=8),
+    Column("Taxes", width=10),
     Column("Investissement", Shown.EUROS, 16, "Coût"),
     Column("Fonctionnement", Shown.EUROS, 16, "Coût"),
     Column("Coût total", Shown.EUROS, 16, "Coût"),
@@ -60,12 +61,13 @@ _INVESTED, _RUN, _COST = 10, 11, 12
 def maquette_book(content: Content, standing: Standing) -> Book:
     """``content``: that of ``operations.snapshot``, living or kept."""
     every, content = content, of_contract(content)
-    lines = Lines.of(content)
+    lines, words = Lines.of(content), maquette_words(content)
     sheets = [_operations(content, lines, standing), lines_sheet(lines, standing)]
     if standing.whole and lines.rows:
-        sheets.append(sums_sheet(lines, "Par source", "Source", "source"))
-        sheets.append(sums_sheet(lines, "Par orientation", "Orientation", "orientation"))
-    return Book(standing.stem, standing.title, (*sheets, *_outside(every), legend(standing)))
+        sheets.append(sums_sheet(lines, "Par source", "Source", "source", words))
+        sheets.append(sums_sheet(lines, "Par orientation", "Orientation", "orientation", words))
+    explained = legend(standing, words if standing.whole else ())
+    return Book(standing.stem, standing.title, (*sheets, *_outside(every), explained))
 
 
 def of_contract(content: Content) -> Content:
@@ -111,9 +113,9 @@ def _operations(content: Content, lines: Lines, standing: Standing) -> Sheet:
         tuple(_row(item, _Spot(bare.first + rank, rank), lines, standing.whole))
         for rank, item in enumerate(content["operations"], 1)
     )
-    notes = (PROGRAMMED, *([] if standing.whole else [PARTIAL]))
+    notes = (PROGRAMMED, *(maquette_words(content) if standing.whole else (PARTIAL,)))
     made = Sheet("Maquette", columns, rows, titles=titles, notes=notes, fixed=3)
-    return made if not standing.whole or not rows else _closed(made)
+    return made if not standing.whole or not rows else _closed(made, len(funders))
 
 
 def _row(item: Mapping[str, Any], spot: _Spot, lines: Lines, whole: bool) -> Iterator[Cell]:
@@ -122,7 +124,8 @@ def _row(item: Mapping[str, Any], spot: _Spot, lines: Lines, whole: bool) -> Ite
     yield " et ".join(owner["name"] for owner in item["owners"])
     yield "Action" if item["stage"] == "action" else "Projet"
     yield label("status", item["status"])
-    yield from (_day(item["starts_on"]), _day(item["ends_on"]), item["tax"].upper())
+    tax = MIXED if mixes(item) else item["tax"].upper()
+    yield from (_day(item["starts_on"]), _day(item["ends_on"]), tax)
     costs = [
         None if dropped else _euros(item[name]) for name in ("investment_cost", "running_cost")
     ]
@@ -137,7 +140,8 @@ def _row(item: Mapping[str, Any], spot: _Spot, lines: Lines, whole: bool) -> Ite
         yield None if amount is None else lines.sum_of(spot, place, source, amount)
     if whole:
         given = sum((amount for amount in brought if amount is not None), Decimal(0))
-        yield from _balance(spot, lines, given, cost)
+        yield from (None,) * 3 if mixes(item) else _balance(spot, lines, given, cost)
+        yield lines.paid_of(spot)
 
 
 def _balance(spot: _Spot, lines: Lines, given: Decimal, cost: Decimal | None) -> Iterator[Cell]:
@@ -147,28 +151,30 @@ def _balance(spot: _Spot, lines: Lines, given: Decimal, cost: Decimal | None) ->
     yield Formula(f"SUM({first}:{last})", given) if lines.sources else Decimal(0)
     yield None if cost is None else Formula(f"{costs}-{total}", cost - given)
     yield Formula(f"{total}/{costs}", given / cost) if cost else None
-    yield lines.paid_of(spot)
 
 
-def _closed(sheet: Sheet) -> Sheet:
-    """With the sums of the amounts shown: they follow the filter."""
+def _closed(sheet: Sheet, sources: int) -> Sheet:
+    """With the sums of the amounts shown: they follow the filter. That of the money is made of
+    the ``sources``; no share of the whole is given where some of it has no cost to be a share of.
+    """
     first, last = sheet.first + 1, sheet.last + 1
-    shares = len(sheet.columns) - 2
+    given, shares = len(sheet.columns) - 4, len(sheet.columns) - 2
     total: list[Cell] = [None] * len(sheet.columns)
     total[2] = "Total"
     for number, column in enumerate(sheet.columns):
-        if column.shown is Shown.EUROS:
+        if column.shown is Shown.EUROS and number != given:
             place = letters(number)
             found = sum((_worth(row[number]) for row in sheet.rows), Decimal(0))
             total[number] = Formula(f"SUBTOTAL(9,{place}{first}:{place}{last})", found)
-    cost, given = _worth(total[_COST]), _worth(total[shares - 2])
-    if cost:
-        line = sheet.last + 2
-        places = (f"{letters(shares - 2)}{line}", f"{letters(_COST)}{line}")
-        total[shares] = Formula("/".join(places), given / cost)
-    return Sheet(
-        sheet.name, sheet.columns, sheet.rows, tuple(total), sheet.titles, sheet.notes, sheet.fixed
-    )
+    line, held = sheet.last + 2, range(len(_BEFORE), len(_BEFORE) + sources)
+    found = sum((_worth(total[number]) for number in held), Decimal(0))
+    ends = (f"{letters(len(_BEFORE))}{line}", f"{letters(given - 1)}{line}")
+    total[given] = Formula(f"SUM({':'.join(ends)})", found) if sources else Decimal(0)
+    shared = all(row[shares] is not None for row in sheet.rows if any(row[n] for n in held))
+    cost = _worth(total[_COST])
+    if cost and shared:
+        total[shares] = Formula(f"{letters(given)}{line}/{letters(_COST)}{line}", found / cost)
+    return replace(sheet, total=tuple(total))
 
 
 def _worth(cell: Cell) -> Decimal:

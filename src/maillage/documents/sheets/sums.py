@@ -11,18 +11,24 @@ from maillage.documents.sheets.lines import (
     PAID,
     PAYABLE,
     SOURCE,
+    YEARS,
     Lines,
 )
 from maillage.documents.sheets.values import Cell, Column, Formula, Sheet, Shown, letters
 
 _COLUMNS = {"source": SOURCE, "orientation": ORIENTATION}
-_YEARS = 17  # column of the first year among the lines
 _REST = "Sans année"
 NONE = "Sans orientation"
 EMPTY = '"="'  # what a blank cell matches
 
 
-def sums_sheet(lines: Lines, name: str, label: str, by: Literal["source", "orientation"]) -> Sheet:
+def sums_sheet(
+    lines: Lines,
+    name: str,
+    label: str,
+    by: Literal["source", "orientation"],
+    notes: tuple[str, ...] = (),
+) -> Sheet:
     """A row a value, in the order of the lines; share of the whole, then a column a year."""
     columns = (
         Column(label, width=40),
@@ -40,7 +46,8 @@ def sums_sheet(lines: Lines, name: str, label: str, by: Literal["source", "orien
     rows = tuple(
         _row(lines, by, value, first + rank, total, whole) for rank, value in enumerate(values)
     )
-    return Sheet(name, columns, rows, _total(columns, rows, first, total - 1), titles, fixed=1)
+    closing = _total(columns, rows, first, total - 1)
+    return Sheet(name, columns, rows, closing, titles, notes, fixed=1)
 
 
 def _row(
@@ -54,14 +61,14 @@ def _row(
 
     brought = sum((entry.brings for entry in found), Decimal(0))
     paid = sum((entry.paid for entry in found), Decimal(0))
-    after = _YEARS + len(lines.years) + 1
+    after = YEARS + len(lines.years) + 1
     return (
         value or NONE,
         summed(BROUGHT, brought),
         Formula(f"B{line}/B${total}", brought / whole) if whole else None,
         summed(PAID, paid),
         *(
-            summed(_YEARS + n, _of((entry.committed for entry in found), year))
+            summed(YEARS + n, _of((entry.committed for entry in found), year))
             for n, year in enumerate((*lines.years, None))
         ),
         *(

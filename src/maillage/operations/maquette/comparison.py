@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from maillage.operations.maquette.content import Content, Entry, entries
+from maillage.operations.maquette.taxes import TaxBases, tax_bases
 from maillage.operations.money import ZERO
 
 Kind = Literal["added", "removed", "changed"]
@@ -49,6 +50,7 @@ class Comparison:
     unchanged: int
     before: Decimal
     after: Decimal
+    bases: TaxBases  # of the lines of both, the later one where both have it
 
     @property
     def difference(self) -> Decimal:
@@ -66,6 +68,7 @@ def compare(before: Content, after: Content) -> Comparison:
         unchanged=kept,
         before=sum((entry.brings for entry in first.values()), ZERO),
         after=sum((entry.brings for entry in second.values()), ZERO),
+        bases=tax_bases((first | second).values()),
     )
 
 

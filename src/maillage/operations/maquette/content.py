@@ -20,7 +20,8 @@ Content = Mapping[str, Any]
 class Entry:
     """One line of a maquette: euros committed (AE), to be paid (CP) and received by year; the key
     None holds what no year has. ``outside``: its operation is out of the contract. ``cost``: that
-    of its section, None unless it is known in the same tax basis."""
+    of its section, None unless it is known in the same tax basis. ``tax`` is empty where it was
+    not kept."""
 
     key: str
     operation_key: str
@@ -93,7 +94,7 @@ def _entry(operation: Content, line: Content) -> Entry:
         payable=_spread(brings, line["years"], "payable"),
         received=_received(line),
         outside=bool(operation.get("outside")),
-        tax=line.get("tax", "ht"),
+        tax=line.get("tax", ""),
         eligible=_known(line.get("eligible")),
         cost=_cost(operation, line),
     )
@@ -101,7 +102,7 @@ def _entry(operation: Content, line: Content) -> Entry:
 
 def _cost(operation: Content, line: Content) -> Decimal | None:
     name = "running_cost" if line["section"] == "running" else "investment_cost"
-    same = operation.get("tax", "ht") == line.get("tax", "ht")
+    same = operation.get("tax") == line.get("tax")
     return _known(operation.get(name)) if same and operation["status"] != "dropped" else None
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from maillage.operations.maquette.content import Entry
+from maillage.operations.maquette.taxes import tax_bases
 from maillage.operations.money import ZERO
 
 By = Literal["source", "orientation", "owner", "status", "family"]
@@ -52,25 +53,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Apart:
-    """What the tables leave out, or add as it is: euros that lines out of the contract bring, how
-    many they are, and how many of the others are taxes included or not."""
+    """What the tables leave out: euros that lines out of the contract bring, how many they are."""
 
     brings: Decimal
     lines: int
-    after_tax: int
-    before_tax: int
-
-    @property
-    def mixed(self) -> bool:
-        return bool(self.after_tax and self.before_tax)
 
 
 def apart(entries: tuple[Entry, ...]) -> Apart:
     """Of all the lines of a maquette."""
     out = [entry for entry in entries if entry.outside]
-    taxes = [entry.tax for entry in entries if not entry.outside and entry.brings]
-    brings = sum((entry.brings for entry in out), ZERO)
-    return Apart(brings, len(out), taxes.count("ttc"), taxes.count("ht"))
+    return Apart(sum((entry.brings for entry in out), ZERO), len(out))
 
 
 def inside(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -80,15 +72,16 @@ def inside(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True)
 class Group:
-    """The lines of one operation, and what they bring and paid together, in euros."""
+    """The lines of one operation, and what they bring and paid together, in euros; None where
+    that would add amounts before and after tax."""
 
     key: str
     number: str
     title: str
     owner: str
     lines: tuple[Entry, ...]
-    brings: Decimal
-    paid: Decimal
+    brings: Decimal | None
+    paid: Decimal | None
     outside: bool = False
 
 
@@ -101,15 +94,15 @@ def by_operation(entries: tuple[Entry, ...]) -> tuple[Group, ...]:
 
 
 def _group(members: list[Entry]) -> Group:
-    first = members[0]
+    first, adds = members[0], not tax_bases(members).mixed
     return Group(
         key=first.operation_key,
         number=first.number,
         title=first.operation,
         owner=first.owner,
         lines=tuple(members),
-        brings=sum((entry.brings for entry in members), ZERO),
-        paid=sum((entry.paid for entry in members), ZERO),
+        brings=sum((entry.brings for entry in members), ZERO) if adds else None,
+        paid=sum((entry.paid for entry in members), ZERO) if adds else None,
         outside=first.outside,
     )
 

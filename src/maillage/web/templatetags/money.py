@@ -8,9 +8,13 @@ from django import template
 
 from maillage.common import french
 from maillage.operations import money as amounts
+from maillage.operations.maquette import taxes
 from maillage.operations.vocabulary import Kind, label
 
 register = template.Library()
+register.filter("added_words", taxes.added_words)
+register.filter("left_out_words", taxes.left_out_words)
+register.filter("costs_words", taxes.costs_words)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.maquette.comparison import COMPARED, compare
 from maillage.operations.maquette.content import Content, checksum, entries
 from maillage.operations.maquette.tables import BREAKDOWNS, apart, by_operation, inside, table
+from maillage.operations.maquette.taxes import MIXED, maquette_words
 from maillage.operations.models import Maquette
 from maillage.operations.snapshot import snapshot
 from maillage.operations.visibility import sees_whole_plan, visible_lines
@@ -50,6 +51,8 @@ def _table(
         whole=sees_whole_plan(here.viewer, here.subject),
         table=table(inside(lines), by, money),
         apart=apart(lines),
+        tax_words=maquette_words(content),
+        mixed=MIXED,
         by=by,
         money=money,
         breakdowns=BREAKDOWNS,

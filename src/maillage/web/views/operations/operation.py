@@ -25,6 +25,7 @@ from maillage.operations.actions.operations import (
 )
 from maillage.operations.actions.owners import organisations_of
 from maillage.operations.iso37101 import headings
+from maillage.operations.maquette.taxes import NO_TOTAL
 from maillage.operations.models import Operation
 from maillage.operations.neighbours import similar_operations
 from maillage.operations.planned import dossier_of, gate_dossier
@@ -70,6 +71,7 @@ def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     conditions = checklist(dossier, here.today)
     found = here.found(
         row=row,
+        no_total=NO_TOTAL,
         checklist=conditions,
         gate_open=all(holds for _, holds in conditions),
         names=_names(request, operation.communes),
