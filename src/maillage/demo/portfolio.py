@@ -9,6 +9,7 @@ from typing import Any
 from maillage.accounts.models import Organisation
 from maillage.contracts.models import Contract, StrategyNode
 from maillage.demo.days import Days, before, morning
+from maillage.demo.tables import table
 from maillage.demo.writing import Writer, copil
 from maillage.operations.actions.attached import link_indicator
 from maillage.operations.actions.operations import make_ready, open_operation
@@ -154,8 +155,12 @@ def _heard(days: Days, entry: Entry, phase: str) -> date:
     return before(days.ago(entry["since"]), 150) if phase == "operation" else days.ago(0.3)
 
 
-def _cost(entry: Entry) -> dict[str, Decimal]:
-    """In the section that its plan pays."""
+def _cost(entry: Entry) -> dict[str, Any]:
+    """In the section that its plan pays; after tax where the plan says so."""
     cost = Decimal(1000) * entry["k"]
     running = entry["plan"] in ("posts", "homes") or "funder" in entry
-    return {"running_cost" if running else "investment_cost": cost}
+    plan = table("portfolio")["plans"].get(entry["plan"], {})
+    return {
+        "running_cost" if running else "investment_cost": cost,
+        "tax": plan.get("tax", "ht"),
+    }
