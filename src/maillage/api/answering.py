@@ -8,7 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import BaseModel
 
+from maillage.api.catalog import Cards
 from maillage.api.opening import refuse_unknown
+from maillage.api.paging import KEY, Paged, paging
 from maillage.observatory.record import record
 from maillage.web.problems import MEDIA_TYPE
 
@@ -16,11 +18,11 @@ Ask = Callable[..., Any]
 
 
 def plain(answer: Any) -> Any:
-    """Plain values of an answer, of a card, or of several."""
+    """Plain values of an answer, of a card, or of several cards."""
     if isinstance(answer, BaseModel):
         return answer.model_dump(mode="json")
-    if isinstance(answer, tuple | list):
-        return [plain(item) for item in answer]
+    if isinstance(answer, Cards):
+        return {"cards": [plain(card) for card in answer.cards]}
     return record(answer)
 
 
@@ -31,13 +33,24 @@ def answering(ask: Ask) -> Callable[..., HttpResponse]:
     @wraps(ask)
     def view(request: HttpRequest, **told: Any) -> HttpResponse:
         refuse_unknown(request.GET, known)
-        return JsonResponse(
-            plain(ask(request, **told)),
-            safe=False,
-            json_dumps_params={"ensure_ascii": False, "allow_nan": False},
-        )
+        answer = ask(request, **told)
+        return _page(request, answer) if isinstance(answer, Paged) else _json(plain(answer))
 
     return view
+
+
+def _page(request: HttpRequest, held: Paged) -> HttpResponse:
+    """The answer and where it stands; RFC 8288 lets programs follow the link unread."""
+    told = paging(request, held)
+    response = _json(plain(held.answer) | {KEY: plain(told)})
+    if told.next is not None:
+        response["Link"] = f'<{told.next}>; rel="next"'
+    return response
+
+
+def _json(told: Any) -> HttpResponse:
+    json_dumps_params = {"ensure_ascii": False, "allow_nan": False}
+    return JsonResponse(told, json_dumps_params=json_dumps_params)
 
 
 REFUSALS = {

@@ -9,9 +9,11 @@ from maillage.engine.edition import Edition
 from maillage.observatory.compare import MOST as MOST_COMPARED
 from maillage.territory.perimeter import MAX_ID_LENGTH, Perimeter, parse_perimeter
 
-#: Partners or lines that one answer holds at most.
+#: Rows that one page of a list holds at most, and usually.
 MOST = 5000
 PAGE = 100
+#: Rows of a ranking that are read first.
+FEW = 10
 
 Territory = Annotated[
     str,
@@ -33,10 +35,19 @@ Mesh = Annotated[
     str | None,
     Query(max_length=80, description="Maille des partenaires : epci, departement, commune…"),
 ]
-Limit = Annotated[
-    int, Query(ge=1, le=MOST, description="Nombre de lignes au plus, dans chaque sens.")
+Limit = Annotated[int, Query(ge=1, le=MOST, description="Nombre de lignes de la page, au plus.")]
+Offset = Annotated[
+    int, Query(ge=0, le=1_000_000, description="Nombre de lignes passées : rang de la page.")
 ]
-Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Nombre de lignes passées.")]
+First = Annotated[
+    int,
+    Query(
+        ge=1,
+        le=PAGE,
+        description="Premiers partenaires de chaque famille, dans chaque sens ; tous se lisent "
+        "par pages dans « balance ».",
+    ),
+]
 Radius = Annotated[
     float, Query(gt=0, le=20_000, description="Distance des voisins, en kilomètres.")
 ]

@@ -1,11 +1,15 @@
 """What the edition knows: its holdings, its account, and the cards behind every figure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path
 
+from maillage.api import asked
+from maillage.api.asked import PAGE
+from maillage.api.paging import Paged, paged
 from maillage.catalog.cards import (
     BalanceCard,
     Card,
@@ -32,6 +36,13 @@ KINDS: Mapping[str, type[Card]] = {
 }
 
 
+@dataclass(frozen=True)
+class Cards:
+    """Every card of a kind, in the order of the catalogue."""
+
+    cards: tuple[Card, ...]
+
+
 def edition(request: HttpRequest) -> EditionHeld:
     return holdings(request.edition)
 
@@ -43,8 +54,8 @@ def account(request: HttpRequest) -> Account:
 def listed(kind: str) -> Any:
     """The question « every card of a kind »."""
 
-    def cards(request: HttpRequest) -> Any:
-        return tuple(_cards(request, kind).values())
+    def cards(request: HttpRequest, offset: asked.Offset = 0, limit: asked.Limit = PAGE) -> Paged:
+        return paged(Cards(tuple(_cards(request, kind).values())), offset, limit)
 
     return cards
 

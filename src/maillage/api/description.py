@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from maillage.api.catalog import KINDS
+from maillage.api.paging import KEY, LISTS, Paging
 from maillage.observatory.answers.edition import Account, EditionHeld
 from maillage.observatory.answers.territories import Gathered, Identity, Territories
 from maillage.observatory.schemas import PUBLISHED, published_schema, schema_of
@@ -19,6 +20,7 @@ OWN: Mapping[str, Any] = {
     "Gathered": Gathered,
     "EditionHeld": EditionHeld,
     "Account": Account,
+    "Paging": Paging,
     **{card.__name__: card for card in KINDS.values()},
 }
 _TEXT = {"type": "string"}
@@ -50,9 +52,17 @@ def components() -> dict[str, Any]:
     for name, answer in OWN.items():
         schemas |= _lifted(name, schema_of(answer))
     for kind, card in KINDS.items():
-        one = {"$ref": f"#/components/schemas/{card.__name__}"}
-        schemas[_plural(kind)] = {"type": "array", "items": one}
+        schemas[_plural(kind)] = _cards(card.__name__)
+    for kind in KINDS:
+        schemas[_plural(kind)] = _with_page(schemas[_plural(kind)])
+    for name in LISTS.keys() & schemas.keys():
+        schemas[page_name(name)] = _with_page(schemas[name])
     return {name: labelled(schema) for name, schema in sorted(schemas.items())}
+
+
+def page_name(name: str) -> str:
+    """Name of the schema of an answer that the API gives by pages."""
+    return f"{name}Page" if name in LISTS else name
 
 
 def schema_name(kind: str, *, one: bool) -> str:
@@ -96,6 +106,39 @@ def keys(schema: Any) -> Iterator[str]:
         yield from schema.get("properties", {})
         for value in schema.values():
             yield from keys(value)
+
+
+def referred(schema: Any) -> Iterator[str]:
+    """Name of every other schema that one leads to."""
+    if isinstance(schema, list):
+        for item in schema:
+            yield from referred(item)
+    if isinstance(schema, dict):
+        for key, value in schema.items():
+            if key == "$ref":
+                yield str(value).rsplit("/", 1)[-1]
+            else:
+                yield from referred(value)
+
+
+def _cards(name: str) -> dict[str, Any]:
+    every = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+    return {
+        "type": "object",
+        "properties": {"cards": every},
+        "required": ["cards"],
+        "additionalProperties": False,
+    }
+
+
+def _with_page(schema: dict[str, Any]) -> dict[str, Any]:
+    """An answer as the API gives it: beside its keys, where its lists stand."""
+    stands = {KEY: {"$ref": f"#/components/schemas/{Paging.__name__}"}}
+    return {
+        **schema,
+        "properties": {**schema["properties"], **stands},
+        "required": [*schema["required"], KEY],
+    }
 
 
 def _plural(kind: str) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from maillage.api.description import components
+from maillage.api.description import components, page_name, referred
 from maillage.api.v1 import ABOUT, description
 from maillage.engine.edition import Edition
 from maillage.web.versions import of_edition
@@ -28,7 +28,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Address:
-    """One address. ``answer`` names the schema of what it gives, or of each of a list.
+    """One address. ``answer`` names the schema of what it gives.
 
     ``example`` is one that answers in this edition; empty for POST, or where it has no answer.
     """
@@ -39,7 +39,6 @@ class Address:
     summary: str
     parameters: tuple[Parameter, ...]
     answer: str
-    listed: bool
     example: str
 
 
@@ -70,7 +69,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     found = {
         "about": ABOUT,
         "groups": groups(request.edition),
-        "shapes": {name: _keys(schema) for name, schema in components().items() if _keys(schema)},
+        "shapes": {name: keys for name, keys in _shapes() if keys},
         "limit": settings.API_CALLS_PER_MINUTE,
         "base": request.build_absolute_uri(reverse("api") + "v1"),
     }
@@ -92,15 +91,13 @@ def groups(edition: Edition) -> list[tuple[str, list[Address]]]:
 def _address(edition: Edition, path: str, method: str, told: dict[str, Any]) -> Address:
     parameters = (*map(_parameter, told["parameters"]), *_body(told))
     answer = _name(told["responses"][200]["content"]["application/json"]["schema"]["$ref"])
-    listed = components()[answer].get("items", {}).get("$ref", "")
     return Address(
         id=told["operationId"],
         method=method.upper(),
         path=path,
         summary=told["summary"],
         parameters=parameters,
-        answer=_name(listed) if listed else answer,
-        listed=bool(listed),
+        answer=answer,
         example=_example(edition, path, parameters) if _answers(edition, method, told) else "",
     )
 
@@ -159,6 +156,14 @@ def _values(edition: Edition, path: str) -> dict[str, str]:
         "q": geography.names[0].split("-")[0].split(" ")[0],
         "codes": ",".join(geography.codes[:2]),
     }
+
+
+def _shapes() -> Iterator[tuple[str, list[Key]]]:
+    """Every object that an answer is or holds: of an answer given by pages, its pages only."""
+    held = {name for schema in components().values() for name in referred(schema)}
+    for name, schema in components().items():
+        if page_name(name) == name or name in held:
+            yield name, _keys(schema)
 
 
 def _keys(schema: dict[str, Any]) -> list[Key]:

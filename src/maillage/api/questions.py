@@ -1,17 +1,15 @@
 """The questions of the observatory on one territory: same functions as the pages and the CLI."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 
 from maillage.api import asked
-from maillage.api.asked import PAGE, territory_asked, words
-from maillage.observatory.answers.balance import Balance
+from maillage.api.asked import FEW, PAGE, territory_asked, words
+from maillage.api.paging import Paged, paged
 from maillage.observatory.answers.evolution import Evolution
-from maillage.observatory.answers.grants import Grants
 from maillage.observatory.answers.indicators import Indicators
-from maillage.observatory.answers.links import Links
-from maillage.observatory.answers.peers import Peers
 from maillage.observatory.answers.portrait import Portrait
-from maillage.observatory.answers.structure import Structure
 from maillage.observatory.balance import territory_balance
 from maillage.observatory.evolution import evolution as ask_evolution
 from maillage.observatory.grants import territory_grants
@@ -21,8 +19,6 @@ from maillage.observatory.peers import peers as ask_peers
 from maillage.observatory.portrait import portrait as ask_portrait
 from maillage.observatory.structure import structure as ask_structure
 
-FEW = 10
-
 
 def balance(
     request: HttpRequest,
@@ -30,15 +26,17 @@ def balance(
     flow: asked.Flow,
     year: asked.Year = None,
     mesh: asked.Mesh = None,
+    offset: asked.Offset = 0,
     limit: asked.Limit = PAGE,
-) -> Balance:
+) -> Paged:
     edition = request.edition
     perimeter = territory_asked(edition, territory)
-    return territory_balance(edition, flow, perimeter, year=year, mesh=mesh, limit=limit)
+    whole = territory_balance(edition, flow, perimeter, year=year, mesh=mesh)
+    return paged(whole, offset, limit)
 
 
 def portrait(
-    request: HttpRequest, territory: asked.Territory, limit: asked.Limit = FEW
+    request: HttpRequest, territory: asked.Territory, limit: asked.First = FEW
 ) -> Portrait:
     perimeter = territory_asked(request.edition, territory)
     return ask_portrait(request.edition, perimeter, limit=limit)
@@ -67,11 +65,13 @@ def links(
     flow: asked.Flow,
     year: asked.Year = None,
     mesh: asked.Mesh = None,
+    offset: asked.Offset = 0,
     limit: asked.Limit = PAGE,
-) -> Links:
+) -> Paged:
     edition = request.edition
     perimeter = territory_asked(edition, territory)
-    return ask_links(edition, flow, perimeter, year=year, mesh=mesh, limit=limit)
+    whole = ask_links(edition, flow, perimeter, year=year, mesh=mesh, limit=None)
+    return paged(whole, offset, limit)
 
 
 def structure(
@@ -79,30 +79,35 @@ def structure(
     territory: asked.Territory,
     flow: asked.Flow,
     year: asked.Year = None,
+    offset: asked.Offset = 0,
     limit: asked.Limit = PAGE,
-) -> Structure:
+) -> Paged:
     edition = request.edition
     perimeter = territory_asked(edition, territory)
-    return ask_structure(edition, flow, perimeter, year=year, limit=limit)
+    return paged(ask_structure(edition, flow, perimeter, year=year, limit=None), offset, limit)
 
 
 def peers(
     request: HttpRequest,
     territory: asked.Territory,
-    limit: asked.Limit = FEW,
     pin: asked.Words = None,
     drop: asked.Words = None,
-) -> Peers:
+    offset: asked.Offset = 0,
+    limit: asked.Limit = FEW,
+) -> Paged:
+    """Only the nearest are made into rows: there may be as many of them as communes."""
     perimeter = territory_asked(request.edition, territory)
     kept = {"pin": words(pin), "drop": words(drop)}
-    return ask_peers(request.edition, perimeter, limit=limit, **kept)
+    near = ask_peers(request.edition, perimeter, limit=offset + limit, **kept)
+    return replace(paged(near, offset, limit), total=near.ranked)
 
 
 def grants(
     request: HttpRequest,
     territory: asked.Territory,
     year: asked.Year = None,
+    offset: asked.Offset = 0,
     limit: asked.Limit = PAGE,
-) -> Grants:
+) -> Paged:
     perimeter = territory_asked(request.edition, territory)
-    return territory_grants(request.edition, perimeter, year=year, limit=limit)
+    return paged(territory_grants(request.edition, perimeter, year=year), offset, limit)

@@ -5,13 +5,17 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from maillage.api import asked
-from maillage.api.asked import PAGE, territory_asked
-from maillage.observatory.answers.territories import Gathered, Identity, Territories
+from maillage.api.asked import FEW, PAGE, territory_asked
+from maillage.api.paging import Paged, paged
+from maillage.observatory.answers.territories import Gathered, Identity
 from maillage.observatory.territories import MOST_CODES, named_alike
 from maillage.observatory.territories import gathered as gather
 from maillage.observatory.territories import identity as identify
 from maillage.observatory.territories import members as list_members
 from maillage.observatory.territories import territories as list_territories
+
+#: Answers that a search looks for.
+BEST = 100
 
 
 class CodesGiven(Schema):
@@ -26,8 +30,14 @@ class CodesGiven(Schema):
     )
 
 
-def search(request: HttpRequest, q: asked.Searched, limit: asked.Limit = 10) -> Territories:
-    return named_alike(request.edition, q, min(limit, PAGE))
+def search(
+    request: HttpRequest,
+    q: asked.Searched,
+    offset: asked.Offset = 0,
+    limit: asked.Limit = FEW,
+) -> Paged:
+    """Among the best answers: beyond, names no longer look like what was sought."""
+    return paged(named_alike(request.edition, q, BEST), offset, limit)
 
 
 def territories(
@@ -35,8 +45,8 @@ def territories(
     level: asked.Level = "epci",
     offset: asked.Offset = 0,
     limit: asked.Limit = PAGE,
-) -> Territories:
-    return list_territories(request.edition, level, offset, limit)
+) -> Paged:
+    return Paged(*list_territories(request.edition, level, offset, limit), offset, limit)
 
 
 def identity(request: HttpRequest, territory: asked.Territory) -> Identity:
@@ -48,9 +58,9 @@ def members(
     territory: asked.Territory,
     offset: asked.Offset = 0,
     limit: asked.Limit = PAGE,
-) -> Territories:
+) -> Paged:
     perimeter = territory_asked(request.edition, territory)
-    return list_members(request.edition, perimeter, offset, limit)
+    return Paged(*list_members(request.edition, perimeter, offset, limit), offset, limit)
 
 
 def perimeter(request: HttpRequest, codes: asked.Codes) -> Gathered:

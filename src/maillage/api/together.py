@@ -5,13 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from maillage.api import asked
-from maillage.api.asked import territory_asked, words
+from maillage.api.asked import FEW, PAGE, territory_asked, words
+from maillage.api.paging import Paged, paged
 from maillage.observatory.answers.compare import Comparison
-from maillage.observatory.answers.cooperation import Cooperation
 from maillage.observatory.answers.joining import Joining
 from maillage.observatory.answers.matches import Matches
 from maillage.observatory.answers.pair import Pair
-from maillage.observatory.answers.supply_need import SupplyNeed
 from maillage.observatory.cooperation import RADIUS_KM
 from maillage.observatory.cooperation import cooperation as ask_cooperation
 from maillage.observatory.joining import STEPS
@@ -29,21 +28,25 @@ def cooperation(
     year: asked.Year = None,
     themes: asked.Words = None,
     radius_km: asked.Radius = RADIUS_KM,
-) -> Cooperation:
+    offset: asked.Offset = 0,
+    limit: asked.Limit = PAGE,
+) -> Paged:
     edition = request.edition
     perimeter = territory_asked(edition, territory)
     told: dict[str, Any] = {"year": year, "themes": words(themes), "radius_km": radius_km}
-    return ask_cooperation(edition, flow, perimeter, **told)
+    return paged(ask_cooperation(edition, flow, perimeter, **told), offset, limit)
 
 
 def supply_need(
     request: HttpRequest,
     territory: asked.Territory,
     mesh: asked.Mesh = None,
-    limit: asked.Limit = 10,
-) -> SupplyNeed:
+    offset: asked.Offset = 0,
+    limit: asked.Limit = FEW,
+) -> Paged:
     perimeter = territory_asked(request.edition, territory)
-    return ask_supply_need(request.edition, perimeter, mesh=mesh, limit=limit)
+    whole = ask_supply_need(request.edition, perimeter, mesh=mesh, limit=None)
+    return paged(whole, offset, limit)
 
 
 def matches(

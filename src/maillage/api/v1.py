@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 
 from maillage.api import catalog, questions, refusals, territories, together
 from maillage.api.answering import answering, responses
-from maillage.api.description import components, labelled, schema_name
+from maillage.api.description import components, labelled, page_name, schema_name
 from maillage.api.opening import open_data
 from maillage.observatory.schemas import PUBLISHED
 
@@ -19,7 +19,8 @@ ABOUT = (
     "Les chiffres de l’observatoire, lisibles par des programmes. Les clés sont en anglais et "
     "stables ; leurs libellés français accompagnent chaque schéma. Chaque chiffre porte son unité, "
     "sa source, son millésime, son champ, sa précision et son secret. null veut dire inconnu, "
-    "jamais zéro."
+    "jamais zéro. Toute liste se lit par pages : « paging » dit combien elle a de lignes et où "
+    "lire les suivantes."
 )
 SAID = {
     "balance": "Ce qui reste, sort et entre pour une famille de flux, et avec qui",
@@ -71,7 +72,7 @@ for fault, said in refusals.BY_FAULT.items():
 
 @dataclass(frozen=True)
 class Address:
-    """One address: who answers, under which name, with which schema."""
+    """One address: who answers, under which name, with what."""
 
     path: str
     ask: Any
@@ -79,6 +80,10 @@ class Address:
     answer: str
     tag: str
     summary: str
+
+    @property
+    def schema(self) -> str:
+        return page_name(self.answer)
 
 
 ONE = "/territories/{territory:territory}"
@@ -111,20 +116,20 @@ ADDRESSES = (
         "/search",
         territories.search,
         "Territories",
-        "Chercher un territoire par nom, code ou SIREN",
+        "Chercher un territoire par nom, code ou SIREN : les cent meilleures réponses",
     ),
     _territory(
         "/territories",
         territories.territories,
         "Territories",
-        "Les territoires d’une maille, par pages",
+        "Les territoires d’une maille",
     ),
     _territory(ONE, territories.identity, "Identity", "L’identité d’un territoire"),
     _territory(
         f"{ONE}/members",
         territories.members,
         "Territories",
-        "Les communes d’un territoire, par pages",
+        "Les communes d’un territoire",
     ),
     _territory("/perimeters", territories.perimeter, "Gathered", "Le périmètre que font des codes"),
     *(_question(name, summary) for name, summary in SAID.items()),
@@ -139,7 +144,7 @@ for address in ADDRESSES:
         operation_id=address.name,
         summary=address.summary,
         tags=[address.tag],
-        openapi_extra={"responses": responses(address.answer)},
+        openapi_extra={"responses": responses(address.schema)},
     )(answering(address.ask))
 api.post(
     "/perimeters",

@@ -47,12 +47,14 @@ class Peers:
 
     ``distance`` is 0 for a twin and 1 for the farthest candidate. ``drivers`` (peers, variables)
     are the shares of each variable in the squared distance, NaN where it was not compared.
+    ``ranked`` counts all those that could be shown: the pinned and every other that compares.
     """
 
     indices: Indices
     distance: FloatArray
     drivers: FloatArray
     pinned: int
+    ranked: int
 
 
 def nearest(
@@ -73,9 +75,10 @@ def nearest(
     pinned = list(dict.fromkeys(pin))
     left_out = {*pinned, *drop}
     order = [int(i) for i in np.argsort(distance, kind="stable") if not np.isnan(distance[i])]
-    chosen = np.array(pinned + [i for i in order if i not in left_out][:count], dtype=np.intp)
+    ranked = pinned + [i for i in order if i not in left_out]
+    chosen = np.array(ranked[: len(pinned) + count], dtype=np.intp)
     drivers = ratio(squares[chosen], np.nansum(squares[chosen], axis=1, keepdims=True))
-    return Peers(chosen, distance[chosen], drivers, len(pinned))
+    return Peers(chosen, distance[chosen], drivers, len(pinned), len(ranked))
 
 
 def grown_perimeters(

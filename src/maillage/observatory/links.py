@@ -28,9 +28,9 @@ def links(
     *,
     year: int | None = None,
     mesh: str | None = None,
-    limit: int = 20,
+    limit: int | None = 20,
 ) -> Links:
-    """The ``limit`` partners with the largest volume both ways.
+    """The ``limit`` partners with the largest volume both ways; None: all of them.
 
     Most of these compare an exchange with all that the territory sends or receives: there is none
     where the file cuts that. NotFoundError, InputError: see ``asked``.

@@ -58,6 +58,7 @@ def peers(
         cog=edition.geography.cog,
         built=candidates.built,
         candidates=len(values) - 1 - len(set(dropped)),
+        ranked=found.ranked,
         variables=tuple(
             _variable(cards[id], value) for id, value in zip(ids, values[0], strict=True)
         ),

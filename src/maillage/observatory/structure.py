@@ -36,11 +36,11 @@ def structure(
     perimeter: Perimeter,
     *,
     year: int | None = None,
-    limit: int = 20,
+    limit: int | None = 20,
 ) -> Structure:
     """Place of a territory among those of its level, and the communes inside it.
 
-    ``limit`` keeps the heaviest links and the first poles. NotFoundError: see ``asked``.
+    ``limit`` keeps the heaviest links and the first poles; None, all. NotFoundError: see ``asked``.
     """
     meta = flow_meta(edition, flow, year)
     coverage = flow_coverage(meta.universe, perimeter.communes)
@@ -83,7 +83,7 @@ def _why_no_inside(
     return ""
 
 
-def _place(edition: Edition, meta: FlowMeta, perimeter: Perimeter, limit: int) -> Place:
+def _place(edition: Edition, meta: FlowMeta, perimeter: Perimeter, limit: int | None) -> Place:
     system = system_of(edition, meta.flow, meta.year, perimeter.level)
     unit = unit_number(edition, perimeter)
     dominant = int(system.dominant[unit])
@@ -100,7 +100,7 @@ def _place(edition: Edition, meta: FlowMeta, perimeter: Perimeter, limit: int) -
 
 
 def _links(
-    edition: Edition, level: str, system: System, unit: int, limit: int
+    edition: Edition, level: str, system: System, unit: int, limit: int | None
 ) -> tuple[StructureLink, ...]:
     """The heaviest links that touch a unit, both ways."""
     network = system.network
@@ -127,7 +127,7 @@ def _link(edition: Edition, level: str, system: System, unit: int, link: int) ->
     )
 
 
-def _inside(edition: Edition, meta: FlowMeta, perimeter: Perimeter, limit: int) -> Inside:
+def _inside(edition: Edition, meta: FlowMeta, perimeter: Perimeter, limit: int | None) -> Inside:
     geography = edition.geography
     network = inner_network(edition.matrix(meta.flow, meta.year), perimeter.communes)
     received = network.in_strength

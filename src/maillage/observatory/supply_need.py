@@ -31,11 +31,11 @@ MESH = "epci"
 
 
 def supply_need(
-    edition: Edition, perimeter: Perimeter, *, mesh: str | None = None, limit: int = 10
+    edition: Edition, perimeter: Perimeter, *, mesh: str | None = None, limit: int | None = 10
 ) -> SupplyNeed:
     """Every theme of the catalogue, with the ``limit`` partners that would add most coverage.
 
-    NotFoundError, InputError on the mesh: see ``asked``.
+    None: all those that would add some. NotFoundError, InputError on the mesh: see ``asked``.
     """
     partners = partners_asked(edition, perimeter, mesh or _usual(edition))
     return SupplyNeed(
@@ -56,7 +56,7 @@ def _usual(edition: Edition) -> str | None:
 
 
 def _theme(
-    edition: Edition, card: BalanceCard, perimeter: Perimeter, partners: Partners, limit: int
+    edition: Edition, card: BalanceCard, perimeter: Perimeter, partners: Partners, limit: int | None
 ) -> ThemeBalance:
     groups = group_quantities(edition, card, perimeter)
     supply, need = np.array([group.pair for group in groups]).T
@@ -113,7 +113,7 @@ def _gains(
     perimeter: Perimeter,
     partners: Partners,
     groups: list[GroupQuantities],
-    limit: int,
+    limit: int | None,
 ) -> tuple[PartnerGain, ...]:
     supply, need = np.array([group.pair for group in groups]).T
     theirs = partner_quantities(edition, card, perimeter, partners, groups)

@@ -1,7 +1,7 @@
 """Territories as lists one can page through, the identity of one, a perimeter from codes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -28,33 +28,31 @@ MOST_CODES = 5000
 POPULATION = "population"
 
 
-def territories(edition: Edition, level: str, offset: int, limit: int) -> Territories:
-    """Units ``offset`` to ``offset + limit`` of a level, in the order of its codes.
+def territories(edition: Edition, level: str, offset: int, limit: int) -> tuple[Territories, int]:
+    """Units ``offset`` to ``offset + limit`` of a level by code, and how many it has in all.
 
     NotFoundError when the edition has no such level.
     """
     units = level_units(edition.geography, level)
     rows = range(len(units))[offset : offset + limit]
-    end = offset + len(rows)
-    found = tuple(_listed(edition, units[row]) for row in rows)
-    return _page(edition, level, len(units), offset, end, found)
+    return _several(edition, level, (units[row] for row in rows)), len(units)
 
 
-def members(edition: Edition, perimeter: Perimeter, offset: int, limit: int) -> Territories:
-    """The communes of a territory, in the order of their codes."""
+def members(
+    edition: Edition, perimeter: Perimeter, offset: int, limit: int
+) -> tuple[Territories, int]:
+    """Some communes of a territory, in the order of their codes, and how many it has in all."""
     index = unit_index(edition.geography)
     nodes = perimeter.communes[offset : offset + limit].tolist()
-    found = tuple(_listed(edition, index.commune(node)) for node in nodes)
-    count = len(perimeter.communes)
-    return _page(edition, COMMUNE, count, offset, offset + len(nodes), found)
+    found = _several(edition, COMMUNE, (index.commune(node) for node in nodes))
+    return found, len(perimeter.communes)
 
 
 def named_alike(edition: Edition, text: str, limit: int) -> Territories:
     """The territories a text may mean, best first: see ``search``."""
     index = unit_index(edition.geography)
     units = [index.named(hit.id) for hit in search(edition, text, limit)]
-    found = tuple(_listed(edition, unit) for unit in units if unit is not None)
-    return _page(edition, "", len(found), 0, len(found), found)
+    return _several(edition, "", (unit for unit in units if unit is not None))
 
 
 def identity(edition: Edition, perimeter: Perimeter) -> Identity:
@@ -132,18 +130,13 @@ def _first(unknown: list[str]) -> list[str]:
     return unknown if left <= 0 else [*unknown[:10], f"{left} autres"]
 
 
-def _page(
-    edition: Edition, level: str, count: int, offset: int, end: int, found: tuple[Listed, ...]
-) -> Territories:
+def _several(edition: Edition, level: str, units: Iterable[KnownUnit]) -> Territories:
     return Territories(
         edition=edition.id,
         cog=edition.geography.cog,
         fictional=edition.fictional,
         level=level,
-        count=count,
-        offset=offset,
-        next_offset=end if end < count else None,
-        territories=found,
+        territories=tuple(_listed(edition, unit) for unit in units),
     )
 
 

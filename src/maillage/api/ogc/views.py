@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 import shapely
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +14,7 @@ from maillage.api.ogc.definition import GEOJSON, JSON, definition
 from maillage.api.ogc.features import Feature, feature, features
 from maillage.api.ogc.requested import FORMAT, Requested, requested
 from maillage.api.opening import refuse_unknown
+from maillage.api.paging import page_address
 
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 TITLE = "Maillage : territoires et flux"
@@ -152,9 +152,8 @@ def _paging(request: HttpRequest, asked: Requested, matched: int) -> list[dict[s
 
 
 def _page_link(request: HttpRequest, rel: str, limit: int, offset: int) -> dict[str, str]:
-    query = urlencode({**request.GET.dict(), "limit": limit, "offset": offset})
-    address = request.build_absolute_uri(f"{request.path}?{query}")
-    return _link(address, rel, GEOJSON, "Page suivante" if rel == "next" else "Page précédente")
+    title = "Page suivante" if rel == "next" else "Page précédente"
+    return _link(page_address(request, offset, limit), rel, GEOJSON, title)
 
 
 def _address(request: HttpRequest) -> str:

@@ -39,7 +39,8 @@ class Peers:
     """The nearest territories, those the reader pinned first.
 
     ``built`` says what candidates are: units of the same level, or perimeters grown around each
-    EPCI to the size of a free one. ``left_out`` names the variables no stock tells.
+    EPCI to the size of a free one; ``ranked`` counts those known well enough to be compared, of
+    which the first are told. ``left_out`` names the variables no stock tells.
     """
 
     territory: TerritoryCited
@@ -47,6 +48,7 @@ class Peers:
     cog: int
     built: str  # level | grown
     candidates: int
+    ranked: int
     variables: tuple[Variable, ...]
     left_out: tuple[str, ...]
     peers: tuple[Peer, ...]

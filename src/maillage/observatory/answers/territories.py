@@ -24,15 +24,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class Territories:
-    """A page of a list. ``next_offset`` is None on the last one."""
+    """Territories of one level, or of several where ``level`` is empty: all, or some of them."""
 
     edition: str
     cog: int
     fictional: bool
     level: str
-    count: int
-    offset: int
-    next_offset: int | None
     territories: tuple[Listed, ...]
 
 
