@@ -313,8 +313,10 @@ def test_a_commune_proposes_by_a_link_that_expires(contract, lead):
     sent = [proposals.propose(link=link, title=f"École {n}", **given) for n in range(3)]
     accepted = proposals.accept(proposal=sent[0], by=lead, at=AT)
     assert (accepted.title, accepted.stage) == ("École 0", "project")
-    proposals.merge(proposal=sent[1], operation=accepted, by=lead, at=AT)
-    assert "École 1" in accepted.comments.get().text
+    ways = {"title": "keep"}
+    given = {"revision": accepted.revision, "ways": ways, "by": lead, "at": AT}
+    proposals.merge(proposal=sent[1], operation=accepted, **given)
+    assert [one.title for one in accepted.proposals.order_by("id")] == ["École 0", "École 1"]
     with pytest.raises(InputError):
         proposals.send_back(proposal=sent[2], answer=" ", by=lead, at=AT)
     proposals.send_back(proposal=sent[2], answer="Hors contrat", by=lead, at=AT)

@@ -134,6 +134,15 @@ def edits(found) -> dict[str, Edit]:
         "operations-line-remove": Edit(
             one | {"line_id": _unpaid(operation).pk}, {}, _unpaid(operation), shows=False
         ),
+        "operations-merge": Edit(
+            slug | {"id": ids["proposal"]},
+            {
+                "operation": operation.pk,
+                **{f"take-{name}": "keep" for name in ("cost", "owner")},
+                **{f"take-{name}": "replace" for name in ("title", "description")},
+            },
+            operation,
+        ),
         "operations-intake-columns": Edit(
             slug | {"id": intake.pk}, {"column-0-0": "title", "column-0-1": "owner"}, intake
         ),

@@ -568,8 +568,9 @@ def test_a_commune_proposes_without_an_account(lead, contract, epci):
     assert visitor.get("/proposer/faux/").status_code == 410
     proposal = Proposal.objects.get()
     assert "Toit de l’école" in text(lead.get(url(contract, "propositions/")))
-    lead.post(url(contract, f"propositions/{proposal.pk}/"), {"act": "accept"})
-    assert Operation.objects.get().investment_cost == 80_000
+    answer = {"act": "accept", "section": "running"}
+    lead.post(url(contract, f"propositions/{proposal.pk}/"), answer)
+    assert Operation.objects.get().running_cost == 80_000
     for _ in range(5):
         last = visitor.post(f"/proposer/{token}/", sent)
     assert last.status_code == 429
@@ -579,7 +580,7 @@ def test_a_commune_proposes_without_an_account(lead, contract, epci):
     ("sent", "told"),
     [
         ({"act": "accept"}, "est retenue : elle devient une fiche projet"),
-        ({"act": "merge", "operation": ""}, "que le contrat traite déjà"),
+        ({"operation": ""}, "que le contrat traite déjà"),
         ({"act": "return", "answer": "Le coût manque."}, "Le coût manque."),
     ],
     ids=["accepted", "merged", "returned"],
@@ -592,9 +593,11 @@ def test_a_commune_is_told_what_became_of_its_fiche(lead, contract, epci, mailou
         contract=contract, link=link, title="Toit de l’école", description="Isolation.",
         owner="Mésanger", contact="mairie@example.org", received_at=now(),
     )  # fmt: skip
+    address = url(contract, f"propositions/{made.pk}/")
     if "operation" in sent:
-        sent = sent | {"operation": other.pk}
-    page = lead.post(url(contract, f"propositions/{made.pk}/"), sent, follow=True)
+        taken = {"take-title": "keep", "take-description": "replace", "take-owner": "add"}
+        sent, address = taken | {"operation": other.pk, "revision": 0}, f"{address}reunir/"
+    page = lead.post(address, sent, follow=True)
     assert "Un courriel le dit à mairie@example.org" in text(page)
     letter = mailoutbox[0]
     body = re.sub(r"[\u00a0\u202f]", " ", letter.body)
@@ -603,6 +606,59 @@ def test_a_commune_is_told_what_became_of_its_fiche(lead, contract, epci, mailou
     assert told in body
     for hidden in (lead.person.name, lead.person.email, other.title):
         assert hidden not in body
+
+
+def test_a_fiche_and_its_operation_are_read_side_by_side_before_they_are_one(lead, contract, epci):
+    who = world.viewer("project_lead", contract, epci)
+    link, _ = make_proposal_link(contract=contract, label="Mésanger", days=9, by=who, at=now())
+    fields = {"description": "Une école.", "running_cost": Decimal(5_000), "communes": ["44003"]}
+    other = world.operation(contract, "Toits des écoles", (epci,), **fields)
+    made = Proposal.objects.create(
+        contract=contract, link=link, title="Toit de l’école", description="Isolation.",
+        owner="Mésanger", contact="mairie@example.org", received_at=now(), commune="44096",
+        cost=Decimal(80_000), starts_on=date(2027, 3, 1),
+    )  # fmt: skip
+    address = url(contract, f"propositions/{made.pk}/reunir/")
+    assert "Intitulés les plus proches" in lead.get(address).content.decode()
+    page = text(lead.get(f"{address}?operation={other.pk}"))
+    for said in ("Une école.", "Isolation.", "5 000 €", "80 000 €", "1er mars 2027", "Mésanger"):
+        assert said in page
+    sent = {
+        "operation": other.pk, "revision": other.revision, "take-title": "keep",
+        "take-description": "add", "take-cost": "investment", "take-starts_on": "replace",
+        "take-communes": "add",
+    }  # fmt: skip
+    assert lead.post(address, sent).status_code == 400  # nothing is said of the partner
+    assert lead.post(address, {}).status_code == 400
+    lead.post(address, sent | {"take-owner": "add"})
+    other.refresh_from_db()
+    assert (other.title, other.description) == ("Toits des écoles", "Une école.\n\nIsolation.")
+    assert (other.investment_cost, other.running_cost) == (80_000, 5_000)
+    assert (other.starts_on, other.communes) == (date(2027, 3, 1), ["44003", "44096"])
+    assert other.partners == "Mésanger"
+    read = text(lead.get(url(contract, f"{other.pk}/")))
+    assert "Ce que les communes ont proposé" in read
+    assert "Toit de l’école" in read
+    late = lead.post(address, sent | {"take-owner": "add"})
+    assert "déjà reçu une réponse" in text(late)
+
+
+def test_a_cost_before_tax_never_stands_for_one_with_tax(lead, contract, epci):
+    who = world.viewer("project_lead", contract, epci)
+    link, _ = make_proposal_link(contract=contract, label="Mésanger", days=9, by=who, at=now())
+    fields = {"tax": "ttc", "investment_cost": Decimal(96_000), "partners": "Mésanger"}
+    other = world.operation(contract, "Toit", (epci,), **fields)
+    made = Proposal.objects.create(
+        contract=contract, link=link, title="Toit", description="Isolation.", owner="Mésanger",
+        contact="m@example.org", received_at=now(), cost=Decimal(80_000),
+    )  # fmt: skip
+    address = url(contract, f"propositions/{made.pk}/reunir/")
+    assert "take-cost" not in lead.get(f"{address}?operation={other.pk}").content.decode()
+    sent = {"operation": other.pk, "revision": 0, "take-description": "replace"}
+    lead.post(address, sent | {"take-cost": "investment"})
+    other.refresh_from_db()
+    assert (other.tax, other.investment_cost) == ("ttc", 96_000)
+    assert other.proposals.get().cost == 80_000
 
 
 def test_an_answer_whose_letter_does_not_leave_says_so(lead, contract, epci, monkeypatch):

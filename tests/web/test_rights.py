@@ -107,6 +107,7 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         "maquettes-annexes": dict(zip(("year", "rank"), ids["maquette"], strict=True)),
         "operations-forget": {"view_id": who.view_id},
         "operations-proposal": {"id": ids["proposal"]},
+        "operations-merge": {"id": ids["proposal"]},
         "operations-revoke": {"id": ids["proposal_link"]},
         "operations-file": {"file_id": ids["file"]},
         "operations-file-remove": {"file_id": ids["file"]},

@@ -61,7 +61,21 @@ def receive_proposals(contract: Contract, operation: Operation, frame: Frame) ->
             zip(table("proposals"), frame.communes, strict=False)
         )
     ]
-    merge(proposal=received[1], operation=operation, by=by, at=morning(before(today, 20)))
+    operation.refresh_from_db()
+    merge(
+        proposal=received[1],
+        operation=operation,
+        revision=operation.revision,
+        ways={
+            "title": "keep",
+            "description": "add",
+            "cost": "keep" if operation.investment_cost else "investment",
+            "communes": "add",
+            "owner": "add",
+        },
+        by=by,
+        at=morning(before(today, 20)),
+    )
     send_back(
         proposal=received[2],
         answer="Ce projet ne répond à aucune orientation du contrat ; parlons d’un parc à vélos.",

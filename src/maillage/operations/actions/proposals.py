@@ -1,5 +1,6 @@
 """Fiches proposed by a link: given, received, accepted, merged, returned."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,9 +11,10 @@ from maillage.accounts.tokens import new_token
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.contracts.models import Contract
-from maillage.operations.actions.attached import comment
-from maillage.operations.actions.operations import open_operation
+from maillage.operations.actions.operations import edit_operation, open_operation
 from maillage.operations.models import Operation, Proposal, ProposalLink
+from maillage.operations.plan import SECTIONS
+from maillage.operations.proposals import taken_over
 
 LONGEST = 180  # days
 
@@ -85,14 +87,21 @@ def propose(
 
 
 @transaction.atomic
-def accept(*, proposal: Proposal, by: Viewer, at: datetime) -> Operation:
-    """The proposal becomes a fiche projet. InputError when it was answered already."""
+def accept(
+    *, proposal: Proposal, by: Viewer, at: datetime, section: str = "investment"
+) -> Operation:
+    """The proposal becomes a fiche projet, its cost in that section. InputError when it was
+    answered already, or for a section that is none."""
     _open(proposal)
+    if section not in SECTIONS:
+        raise InputError(
+            problem="cette section n’existe pas.", remedy="reprenez la page.", value=section
+        )
     fields = {
         "description": proposal.description,
         "partners": proposal.owner,
         "communes": [proposal.commune] if proposal.commune else [],
-        "investment_cost": proposal.cost,
+        f"{section}_cost": proposal.cost,
         "starts_on": proposal.starts_on,
     }
     made = open_operation(
@@ -103,13 +112,24 @@ def accept(*, proposal: Proposal, by: Viewer, at: datetime) -> Operation:
 
 
 @transaction.atomic
-def merge(*, proposal: Proposal, operation: Operation, by: Viewer, at: datetime) -> None:
-    """What it says joins an operation that is there, as a comment."""
+def merge(
+    *,
+    proposal: Proposal,
+    operation: Operation,
+    revision: int,
+    ways: Mapping[str, str],
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """It joins an operation that is there, which takes of it what ``ways`` says, by field (see
+    ``proposals.WAYS``); its own text stays readable there. ConflictError when the operation was
+    changed since ``revision`` and something is taken."""
     _open(proposal)
     if operation.contract_id != proposal.contract_id:
         raise InputError(problem="cette opération est d’un autre contrat.", remedy="choisissez.")
-    said = f"Fiche proposée par {proposal.owner} : {proposal.title}\n\n{proposal.description}"
-    comment(operation=operation, text=said, by=by, at=at)
+    fields = taken_over(operation, proposal, ways)
+    if fields:
+        edit_operation(operation=operation, revision=revision, fields=fields, by=by, at=at)
     _answer(proposal, "merged", "", operation, by, at)
 
 

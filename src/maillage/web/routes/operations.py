@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{ALL}nouvelle/", operation.create, name="operations-create"),
     path(f"{ALL}propositions/", proposals.received, name="operations-proposals"),
     path(f"{ALL}propositions/<int:id>/", proposals.handle, name="operations-proposal"),
+    path(f"{ALL}propositions/<int:id>/reunir/", proposals.joined, name="operations-merge"),
     path(f"{ALL}propositions/liens/<int:id>/retirer/", proposals.revoke, name="operations-revoke"),
     path(f"{ALL}portefeuille.<str:ext>", workbooks.portfolio, name="operations-workbook"),
     path(f"{ALL}annexes.zip", papers.annexes, name="operations-annexes"),

@@ -39,6 +39,7 @@ from maillage.web.forms.operations import (
     ReadyForm,
     initial_of,
 )
+from maillage.web.papers import commune_names
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
 from maillage.web.views.conflict import conflict, labels_of, rows_of
@@ -74,7 +75,7 @@ def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         no_total=NO_TOTAL,
         checklist=conditions,
         gate_open=all(holds for _, holds in conditions),
-        names=_names(request, operation.communes),
+        names=commune_names(request),
         verbs=VERBS,
         grid=_grid(operation.cells),
         purposes=headings("purpose").values(),
@@ -99,14 +100,6 @@ def _continuity(operation: Operation, who: Viewer) -> dict[str, Any]:
     return {
         "continues": found.filter(pk=operation.continues_id).first(),
         "continued_by": list(found.filter(continues=operation)),
-    }
-
-
-def _names(request: HttpRequest, codes: list[str]) -> dict[str, str]:
-    """Of the communes that the edition knows."""
-    geography = request.edition.geography
-    return {
-        code: geography.names[geography.index[code]] for code in codes if code in geography.index
     }
 
 

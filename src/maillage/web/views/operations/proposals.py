@@ -5,16 +5,22 @@ import logging
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from maillage.accounts.conflicts import ConflictError
 from maillage.common.errors import InputError
 from maillage.operations.actions import proposals
-from maillage.operations.models import Proposal
-from maillage.operations.proposals import link_for
-from maillage.web.forms.operations import LinkForm, ProposalForm
+from maillage.operations.models import Operation, Proposal
+from maillage.operations.plan import SECTIONS
+from maillage.operations.proposals import WAYS, closest, link_for, side_by_side
+from maillage.web.forms.operations import LinkForm, OperationForm, ProposalForm
 from maillage.web.letters import send_answer
+from maillage.web.papers import commune_names
+from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
-from maillage.web.views.operations.here import on_contract
+from maillage.web.views.conflict import conflict, labels_of, rows_of
+from maillage.web.views.operations.here import Here, on_contract
 from maillage.web.views.throttle import per_minute
 
 logger = logging.getLogger(__name__)
@@ -68,35 +74,84 @@ def received(request: HttpRequest, slug: str) -> HttpResponse:
         waiting=[row for row in rows if row.state == "received"],
         answered=[row for row in rows if row.state != "received"],
         links=here.contract.proposal_links.filter(revoked_at=None, expires_at__gt=now()),
-        operations=here.contract.operations.only("pk", "number", "title"),
+        cost_sections=SECTIONS,
     )
     return render(request, "web/operations/proposals.html", found)
 
 
 @require_POST
 def handle(request: HttpRequest, slug: str, id: int) -> HttpResponse:
-    """``act``: accept, merge (with ``operation``) or return (with ``answer``)."""
-    here = on_contract(request, slug, "proposal.handle")
-    proposal = get_object_or_404(
-        Proposal.objects.select_related("contract"), pk=id, contract=here.contract
-    )
+    """``act``: accept (its cost in ``section``) or return (with ``answer``)."""
+    here, proposal = _proposal(request, slug, id)
     act, given = request.POST.get("act"), {"by": here.viewer, "at": now()}
     if act == "accept":
-        made = proposals.accept(proposal=proposal, **given)
+        section = request.POST.get("section", "investment")
+        made = proposals.accept(proposal=proposal, section=section, **given)
         messages.success(request, "La fiche projet est ouverte.")
         _tell_author(request, proposal)
         return redirect("operations-operation", slug=slug, id=made.pk)
-    if act == "merge":
-        chosen = request.POST.get("operation", "")
-        target = get_object_or_404(here.contract.operations, pk=chosen if chosen.isdigit() else 0)
-        proposals.merge(proposal=proposal, operation=target, **given)
-    elif act == "return":
+    if act == "return":
         proposals.send_back(proposal=proposal, answer=request.POST.get("answer", ""), **given)
     else:
         raise InputError(problem="cette réponse n’existe pas.", remedy="reprenez la page.")
     messages.success(request, "La réponse est consignée.")
     _tell_author(request, proposal)
     return redirect("operations-proposals", slug=slug)
+
+
+def joined(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    """The proposal beside the ``operation`` that it joins; each field is kept or taken."""
+    here, proposal = _proposal(request, slug, id)
+    operation = _chosen(request, here)
+    if request.method == "POST":
+        return _join(request, here, proposal, operation)
+    rows = list(here.contract.operations.only("pk", "number", "title"))
+    found = here.found(
+        view="proposals",
+        proposal=proposal,
+        target=operation,
+        rows=side_by_side(operation, proposal, commune_names(request)) if operation else (),
+        operations=rows,
+        closest=closest(proposal, rows),
+    )
+    return render(request, "web/operations/proposal_merge.html", found)
+
+
+def _join(
+    request: HttpRequest, here: Here, proposal: Proposal, operation: Operation | None
+) -> HttpResponse:
+    if operation is None:
+        raise InputError(
+            problem="on ne sait pas avec quelle opération.", remedy="choisissez-la dans la liste."
+        )
+    ways = {name: request.POST.get(f"take-{name}", "") for name in WAYS}
+    try:
+        proposals.merge(
+            proposal=proposal, operation=operation, revision=revision_of(request), ways=ways,
+            by=here.viewer, at=now(),
+        )  # fmt: skip
+    except ConflictError as error:
+        back = reverse("operations-merge", args=(here.contract.slug, proposal.pk))
+        told = rows_of(error, labels_of(OperationForm))
+        return conflict(request, error, told, f"{back}?operation={operation.pk}", here.found())
+    messages.success(request, "La fiche est réunie à cette opération.")
+    _tell_author(request, proposal)
+    return redirect("operations-operation", slug=here.contract.slug, id=operation.pk)
+
+
+def _proposal(request: HttpRequest, slug: str, id: int) -> tuple[Here, Proposal]:
+    here = on_contract(request, slug, "proposal.handle")
+    rows = Proposal.objects.select_related("contract", "link")
+    return here, get_object_or_404(rows, pk=id, contract=here.contract)
+
+
+def _chosen(request: HttpRequest, here: Here) -> Operation | None:
+    """None when none was chosen yet; 404 for one elsewhere."""
+    asked = request.POST.get("operation") or request.GET.get("operation", "")
+    if not asked:
+        return None
+    rows = here.contract.operations.prefetch_related("pilots__organisation")
+    return get_object_or_404(rows, pk=asked if asked.isdecimal() else 0)
 
 
 def _tell_author(request: HttpRequest, proposal: Proposal) -> None:
