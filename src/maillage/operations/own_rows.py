@@ -1,7 +1,7 @@
 """Reads of the further sheets of our own layout: lines of money and indicators, beside what the
 contract holds already."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,15 @@ from maillage.accounts.models import Organisation
 from maillage.contracts.models import Contract
 from maillage.operations.intake.drafts import Doubt
 from maillage.operations.intake.grids import Grid
-from maillage.operations.intake.own_sheets import INDICATORS, LINES, OPERATION, OwnRow, own_rows
+from maillage.operations.intake.own_sheets import (
+    INDICATORS,
+    LINES,
+    OPERATION,
+    OwnRow,
+    own_rows,
+    whose,
+)
+from maillage.operations.intake.payments import with_payments
 from maillage.operations.intake.values import plain
 from maillage.operations.models import FundingLine, IndicatorLink, Operation
 from maillage.operations.money import ZERO, money
@@ -92,10 +100,11 @@ def held_by(contract: Contract) -> Held:
     return Held(found, {plain(name): pk for name, pk in named})
 
 
-def lines_read(grids: Iterable[Grid], held: Held, coming: Container[str]) -> tuple[LineRead, ...]:
+def lines_read(grids: Sequence[Grid], held: Held, coming: Container[str]) -> tuple[LineRead, ...]:
     """In the order of the sheet. ``coming``: keys of the operations that the file itself holds."""
     taken: set[int] = set()
-    rows = (_placed(row, held, coming) for row in own_rows(grids, "Lignes de financement"))
+    found = with_payments(own_rows(grids, "Lignes de financement"), own_rows(grids, "Versements"))
+    rows = (_placed(row, held, coming) for row in found)
     return tuple(_line(row, held, taken) for row in rows)
 
 
@@ -116,14 +125,6 @@ def _placed(row: OwnRow, held: Held, coming: Container[str]) -> OwnRow:
         "vérifiez son identifiant, ou videz-le et donnez son numéro et son intitulé.",
     )  # fmt: skip
     return replace(row, doubts=(*row.doubts, doubt))
-
-
-def whose(row: OwnRow) -> str:
-    """Its operation, told as a draft tells itself."""
-    if own := row.values.get("operation"):
-        return f"k {str(own).strip().lower()}"
-    number = row.values.get("number")
-    return f"n {plain(number)}" if number else f"t {plain(row.values.get('title', ''))}"
 
 
 def _line(row: OwnRow, held: Held, taken: set[int]) -> LineRead:

@@ -74,7 +74,7 @@ def lead(contract):
     return world.viewer("project_lead", contract)
 
 
-@pytest.mark.parametrize("format", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize("format", ["xlsx", "ods", "csv", "zip"])
 def test_what_leaves_comes_back_unchanged(contract, lead, format):
     content = exported(contract, lead, format)
     intake = brought_back(contract, lead, content, f"a.{format}")

@@ -2,6 +2,7 @@
 contract. A field added to a model must be carried, or named among those that are not."""
 
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.documents.sheets.test_portfolio import brought_back, exported
 from tests.operations import world
 
+from maillage.common.errors import InputError
 from maillage.operations.actions import intakes as acts
 from maillage.operations.actions.attached import link_indicator
 from maillage.operations.actions.funding import pay, spread
@@ -48,8 +50,8 @@ def operations(draw):
     starts, ends = sorted((draw(days), draw(days)))
     opinion = draw(st.sampled_from(OPINIONS))
     text = {name: draw(words) for name in (
-        "title", "description", "blocked_reason", "next_step", "partners", "referent",
-        "elected_referent", "beneficiaries", "risks", "ecology",
+        "title", "description", "blocked_reason", "dropped_reason", "next_step", "partners",
+        "referent", "elected_referent", "beneficiaries", "risks", "ecology",
     )}  # fmt: skip
     return {
         **text,
@@ -172,9 +174,12 @@ def whole(contract):
 
 def moved(first, second):
     lead = world.viewer("project_lead", first)
+    for format in ("xlsx", "zip"):
+        content = exported(first, lead, format)
+        again = brought_back(first, lead, content, f"le-meme.{format}")
+        assert read_intake(again).further_doubts == ()
+        assert acts.enter_rows(intake=again, seen=read_intake(again).mark, by=lead, at=AT) == (0, 0)
     content = exported(first, lead)
-    again = brought_back(first, lead, content, "le-meme.xlsx")
-    assert acts.enter_rows(intake=again, seen=read_intake(again).mark, by=lead, at=AT) == (0, 0)
     other = world.viewer("project_lead", second)
     intake = brought_back(second, other, without_identifiers(content), "ailleurs.xlsx")
     read = read_intake(intake)
@@ -304,3 +309,58 @@ def test_a_doubtful_line_waits_and_says_why(one_line, column, text, told):
     before = list(FundingLine.objects.values())
     acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert list(FundingLine.objects.values()) == before
+
+
+def tables(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return {item.filename: packed.read(item).decode("utf-8-sig") for item in packed.infolist()}
+
+
+def packed(held):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for name, text in held.items():
+            made.writestr(name, text)
+    return stream.getvalue()
+
+
+def test_every_table_leaves_as_csv_and_a_payment_added_in_its_own_comes_back(one_line):
+    contract, line, lead = one_line
+    pay(line=line, amount=Decimal(100), day=date(2026, 2, 3), reference="mandat 1", by=None, at=AT)
+    held = tables(exported(contract, lead, "zip"))
+    assert [*held] == ["Portefeuille.csv", "Lignes de financement.csv", "Versements.csv",
+                       "Indicateurs.csv"]  # fmt: skip
+    first = held["Versements.csv"].splitlines()[1]
+    assert first.endswith(";DETR;03/02/2026;100,00;mandat 1")
+    held["Versements.csv"] += first.replace("03/02/2026;100,00;mandat 1", "04/03/2026;50;") + "\n"
+    intake = brought_back(contract, lead, packed(held), "portefeuille.zip")
+    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
+    assert [(p.paid_on, p.amount) for p in line.payments.order_by("paid_on")] == [
+        (date(2026, 2, 3), 100), (date(2026, 3, 4), 50),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ("{op};2;Halle;nulle part;DETR;04/03/2026;50;", "aucune ligne ne reçoit"),
+        ("{op};2;Halle;;Région;04/03/2026;50;", "aucune ligne ne reçoit"),
+        ("{op};2;Halle;;DETR;;50;", "sans date ou montant"),
+        ("{op};2;Halle;;DETR;un jour;50;", "date"),
+    ],
+)
+def test_a_payment_without_its_line_waits_and_enters_nothing(one_line, cells, told):
+    contract, line, lead = one_line
+    held = tables(exported(contract, lead, "zip"))
+    held["Versements.csv"] += cells.format(op=line.operation.key) + "\n"
+    intake = brought_back(contract, lead, packed(held), "portefeuille.zip")
+    (doubt,) = read_intake(intake).further_doubts
+    assert told in doubt.problem
+    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    assert not line.payments.exists()
+
+
+def test_an_archive_without_a_table_is_refused(one_line):
+    contract, _, lead = one_line
+    with pytest.raises(InputError, match="archive"):
+        brought_back(contract, lead, packed({"notes.txt": "rien"}), "notes.zip")

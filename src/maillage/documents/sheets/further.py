@@ -1,4 +1,5 @@
-"""The further sheets of the portfolio: its lines of money whole, its indicators, a row each."""
+"""The further sheets of the portfolio: its lines of money whole, what they were paid, its
+indicators, a row each."""
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -6,7 +7,13 @@ from decimal import Decimal
 from maillage.documents.sheets.values import Cell, Column, Sheet, Shown
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.intake.choices import CHOICES
-from maillage.operations.intake.own_sheets import INDICATORS, LINES, told_payments, told_years
+from maillage.operations.intake.own_sheets import (
+    INDICATORS,
+    LINES,
+    PAYMENTS,
+    told_payments,
+    told_years,
+)
 from maillage.operations.models import FundingLine, IndicatorLink
 from maillage.operations.portfolio import Reviewed
 
@@ -57,6 +64,20 @@ def lines_sheet(rows: Iterable[Reviewed]) -> Sheet:
         for line in programmed(row)
     ]
     return Sheet("Lignes de financement", _columns(LINES), tuple(made), fixed=3)
+
+
+def payments_sheet(rows: Iterable[Reviewed]) -> Sheet:
+    """What has been received of those lines, a row each."""
+    made = [
+        (
+            *(*_whose(row), str(line.key), funding_sources()[line.source].short),
+            *(item.paid_on, typed(item.amount), item.reference),
+        )
+        for row in rows
+        for line in programmed(row)
+        for item in line.payments.all()
+    ]
+    return Sheet("Versements", _columns(PAYMENTS), tuple(made), fixed=3)
 
 
 def indicators_sheet(rows: Iterable[Reviewed]) -> Sheet:

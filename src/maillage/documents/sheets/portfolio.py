@@ -11,6 +11,7 @@ from maillage.contracts.models import StrategyNode
 from maillage.documents.sheets.further import (
     indicators_sheet,
     lines_sheet,
+    payments_sheet,
     programmed,
     typed,
     yes,
@@ -38,6 +39,10 @@ _WIDE = {"title": 42, "description": 60, "owner": 30, "orientation": 30, "goal":
 DETAIL = (
     "La feuille « Lignes de financement » porte chaque ligne entière : dates, montants notifiés "
     "et versés, références."
+)
+VERSED = (
+    "Une ligne par versement, dans la feuille « Versements » ; la colonne du même nom, dans les "
+    "lignes de financement, dit les mêmes. Un versement écrit dans l’une ou l’autre est ajouté."
 )
 _WORDS = (
     *(("stage", "Natures de fiche"), ("opinion", "Avis du cotech"), ("section", "Sections")),
@@ -101,7 +106,7 @@ def portfolio_book(rows: Iterable[Reviewed], standing: Standing) -> Book:
         ),
         fixed=2,
     )
-    further = (lines_sheet(rows), indicators_sheet(rows))
+    further = (lines_sheet(rows), payments_sheet(rows), indicators_sheet(rows))
     return Book(standing.stem, standing.title, (sheet, *further, _manual(standing)))
 
 
@@ -109,7 +114,7 @@ def template_book() -> Book:
     """The same without a row: to be filled in an office."""
     sheet = Sheet("Portefeuille", _columns(list(USUAL), "draft"), (), fixed=2)
     standing = Standing("", "", "Modèle de tableau", "", "modele-de-tableau")
-    further = (lines_sheet(()), indicators_sheet(()))
+    further = (lines_sheet(()), payments_sheet(()), indicators_sheet(()))
     sheets = (sheet, *further, _manual(standing))
     return Book("maillage_modele-de-tableau", standing.title, sheets)
 
@@ -176,7 +181,12 @@ def _manual(standing: Standing) -> Explained:
             DETAIL,
         ),
         ("Les indicateurs", "Une ligne par indicateur, dans la feuille « Indicateurs »."),
-        ("Le format CSV", "Il ne garde que la première feuille."),
+        ("Les versements", VERSED),
+        (
+            "Les formats CSV",
+            "« CSV » ne garde que la première feuille ; « Tableaux CSV » les a toutes, un fichier "
+            "par feuille dans une archive qui se réimporte telle quelle.",
+        ),
         ("Dates", "jj/mm/aaaa ; « mars 2026 » et « T2 2026 » se lisent aussi."),
         ("Maîtres d’ouvrage", "Le chef de file d’abord, les autres après un point-virgule."),
         ("", ""),

@@ -4,9 +4,11 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from string import ascii_uppercase
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -50,7 +52,7 @@ def letters(column: int) -> str:
 
 
 def read_grids(data: bytes, name: str) -> tuple[Grid, ...]:
-    """Every sheet that holds something, of an xlsx, ods or csv file.
+    """Every sheet that holds something, of an xlsx, ods or csv file, or of an archive of csv.
 
     InputError, in French, when the file is empty, too large, or of another kind.
     """
@@ -68,11 +70,14 @@ def read_grids(data: bytes, name: str) -> tuple[Grid, ...]:
     if suffix in _PACKED:
         _check_packing(data, name)
         return _of_workbook(data, name)
+    if suffix == ".zip":
+        _check_packing(data, name)
+        return _of_archive(data, name)
     if suffix in (".csv", ".txt"):
         return (Grid("Tableau", _even(_csv_rows(data, name))),)
     raise InputError(
         problem="ce fichier n’est pas un tableau que l’on sait lire.",
-        remedy="enregistrez-le au format .xlsx, .ods ou .csv.",
+        remedy="enregistrez-le au format .xlsx, .ods ou .csv, ou rassemblez ses CSV en un .zip.",
         file=name,
     )
 
@@ -89,6 +94,24 @@ def _check_packing(data: bytes, name: str) -> None:
             remedy="supprimez les lignes et les feuilles inutiles.",
             file=name,
         )
+
+
+def _of_archive(data: bytes, name: str) -> tuple[Grid, ...]:
+    """Each CSV is a sheet of the name of its file; the rest of the archive is not read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            held = [item for item in packed.infolist() if item.filename.lower().endswith(".csv")]
+            if not 0 < len(held) <= MOST_SHEETS:
+                raise InputError(
+                    problem=f"cette archive n’a pas entre 1 et {MOST_SHEETS} fichiers CSV.",
+                    remedy="rassemblez-y les tableaux du portefeuille.",
+                    file=name,
+                )
+            texts = [(PurePosixPath(item.filename).stem, packed.read(item)) for item in held]
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:  # or ciphered
+        raise _unreadable(name) from error
+    grids = [Grid(title.strip(), _even(_csv_rows(text, name))) for title, text in texts]
+    return tuple(grid for grid in grids if grid.rows)
 
 
 def _of_workbook(data: bytes, name: str) -> tuple[Grid, ...]:

@@ -1,4 +1,4 @@
-"""The further sheets of our own layout: a row for each line of money, a row for each indicator.
+"""The further sheets of our own layout: a row for each line of money, payment, indicator.
 
 The sheet « Portefeuille » has one row an operation and could not hold them. They are recognised by
 their name and their headings, and are never taken for sheets of operations.
@@ -73,10 +73,23 @@ INDICATORS = (
     ("unit", "Unité", "text"),
     ("due_on", "Échéance", "day"),
 )
-SHEETS = {"Lignes de financement": LINES, "Indicateurs": INDICATORS}
+PAYMENTS = (
+    *OPERATION,
+    ("key", "Identifiant de la ligne", "text"),
+    ("source", "Source", "source"),
+    ("paid_on", "Versé le", "day"),
+    ("amount", "Montant", "money"),
+    ("reference", "Référence", "text"),
+)
+SHEETS = {
+    "Lignes de financement": LINES,
+    "Versements": PAYMENTS,
+    "Indicateurs": INDICATORS,
+}
 _LONGEST = {
     **{"purpose": 250, "answer": 400, "name": 250, "indicator": 80, "target": 120, "unit": 60},
     **{"file_number": 120, "order": 120, "envelope": 120, "agreement": 120},
+    "reference": 120,
 }
 _YEAR = re.compile(r"(\d{4}) ?: ?([^/]+)/([^/]+)")
 _PAYMENT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) ?: ?([^()]+?)(?: ?\((.*)\))?", re.S)
@@ -110,6 +123,14 @@ def own_rows(grids: Iterable[Grid], sheet: str) -> tuple[OwnRow, ...]:
     return tuple(
         row for grid in grids if grid.sheet == sheet and is_own_sheet(grid) for row in _rows(grid)
     )
+
+
+def whose(row: OwnRow) -> str:
+    """Its operation, told as a draft tells itself."""
+    if own := row.values.get("operation"):
+        return f"k {str(own).strip().lower()}"
+    number = row.values.get("number")
+    return f"n {plain(number)}" if number else f"t {plain(row.values.get('title', ''))}"
 
 
 def _rows(grid: Grid) -> Iterator[OwnRow]:

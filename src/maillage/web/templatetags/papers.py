@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from maillage.documents.formats import CSV, JSON, Format
 from maillage.documents.papers.formats import ARCHIVE, ODP, PAPER_FORMATS, PDF, PPTX
-from maillage.documents.sheets.formats import LIVE_XLSX, ODS, TEXT
+from maillage.documents.sheets.formats import LIVE_XLSX, ODS, TABLES, TEXT
 from maillage.web.templatetags.downloads import Group, Offered
 
 register = template.Library()
@@ -92,7 +92,7 @@ def _template(context: Context) -> Iterator[Group]:
     )
 
 
-SHEETS = (LIVE_XLSX, ODS, TEXT)
+SHEETS = (LIVE_XLSX, ODS, TEXT, TABLES)
 PAPERS = tuple(PAPER_FORMATS.values())
 MENUS: Mapping[str, Callable[[Context], Iterator[Group]]] = {
     "maquette": _maquette,

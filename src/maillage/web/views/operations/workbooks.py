@@ -8,7 +8,7 @@ from maillage.common.french import long_date, typeset
 from maillage.documents.formats import Format
 from maillage.documents.pages.maquette import maquette_pdf
 from maillage.documents.papers.formats import PDF
-from maillage.documents.sheets.formats import SHEET_FORMATS, TEXT, written_book
+from maillage.documents.sheets.formats import SHEET_FORMATS, TABLES, TEXT, written_book
 from maillage.documents.sheets.maquette import maquette_book
 from maillage.documents.sheets.portfolio import portfolio_book, template_book
 from maillage.documents.standing import Standing, arrested, kind_of
@@ -104,6 +104,6 @@ def _format(ext: str) -> Format:
 
 def _live(ext: str) -> Format:
     """A text file computes nothing: it is not offered here."""
-    if ext == TEXT.id:
+    if ext in (TEXT.id, TABLES.id):
         raise NotFoundError("ce format n’existe pas.")
     return _format(ext)
