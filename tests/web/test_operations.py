@@ -339,8 +339,35 @@ def test_several_are_changed_at_once(lead, contract):
         "late",
         "on_track",
     ]
-    stale = lead.post(url(contract, "modifier/"), sent, follow=True)
-    assert "rien n’a été modifié" in text(stale)
+    given = {"next_step": "Réunir les maires", "referent": "Anne", "outside": "yes"}
+    lead.post(url(contract, "modifier/"), given | {"operation": f"{made[2].pk}:0"})
+    made[2].refresh_from_db()
+    assert (made[2].next_step, made[2].referent) == ("Réunir les maires", "Anne")
+    assert made[2].outside
+    for wrong in ({"status": "ended"}, {"next_step_on": "demain"}, {"status": "blocked"}, {}):
+        refused = lead.post(url(contract, "modifier/"), wrong | {"operation": f"{made[2].pk}:1"})
+        assert refused.status_code == 400
+
+
+def test_several_that_others_changed_are_shown_side_by_side(lead, contract):
+    """Nothing is written; sent again over what is stored now, it is."""
+    day = date(2026, 9, 1)
+    made = [world.operation(contract, f"O {n}", next_step="Étude", next_step_on=day)
+            for n in range(3)]  # fmt: skip
+    ticked = [f"{one.pk}:0" for one in made[:2]]
+    sent = {"operation": ticked, "status": "late", "next_step": "Travaux"}
+    lead.post(url(contract, "modifier/"), {"operation": f"{made[1].pk}:0", "status": "paused"})
+    page = lead.post(url(contract, "modifier/"), sent)
+    assert page.status_code == 409
+    assert "O 1, statut En pause En retard" in text(page)
+    assert "O 1, prochaine étape Étude Travaux" in text(page)
+    assert "O 0, statut" not in text(page)
+    assert Operation.objects.filter(status="late").count() == 0
+    again = re.findall(r'name="(\w+)" value="([^"]*)"', page.content.decode())
+    typed = {name: [value for one, value in again if one == name] for name, _ in again}
+    assert lead.post(url(contract, "modifier/"), typed).status_code == 302
+    kept = Operation.objects.filter(status="late", next_step="Travaux", next_step_on=None)
+    assert set(kept) == set(made[:2])
 
 
 def test_filters_are_kept_and_found_again(lead, contract):

@@ -41,7 +41,7 @@ WRITABLE = frozenset(
 IN_BULK = frozenset(
     {
         *("phase", "status", "blocked_reason", "dropped_reason", "priority", "next_step"),
-        *("next_step_on", "orientation_id"),
+        *("next_step_on", "orientation_id", "referent", "outside"),
     }
 )
 

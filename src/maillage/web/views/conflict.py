@@ -11,7 +11,10 @@ from maillage.accounts.models import Organisation
 from maillage.common.french import long_date
 from maillage.contracts.models import StrategyNode
 from maillage.operations.money import money
+from maillage.operations.vocabulary import words
 
+#: Fields that hold the id of a word of the vocabulary.
+WORDS = ("phase", "status", "priority", "maturity")
 #: What is shown of a difference: its label, what is stored, what was typed.
 Row = tuple[str, str, str]
 
@@ -22,16 +25,17 @@ def conflict(
     rows: Iterable[Row],
     back: str,
     here: Mapping[str, Any] | None = None,
+    typed: Iterable[tuple[str, str]] | None = None,
 ) -> HttpResponse:
     """409. What was typed goes with the page: it can be sent again over the present revision.
-    ``here``: what pages of a contract share."""
+    ``here``: what pages of a contract share; ``typed``: what is sent again, when it is not what
+    was sent."""
     found = {
         **(here or {}),
         "rows": list(rows),
         "typed": [
             (name, value)
-            for name, values in request.POST.lists()
-            for value in values
+            for name, value in (_sent(request) if typed is None else typed)
             if name not in {"revision", "csrfmiddlewaretoken"}
         ],
         "revision": error.revision,
@@ -39,6 +43,10 @@ def conflict(
     }
     page = "web/conflict.html" if here is None else "web/operations/conflict.html"
     return render(request, page, found, status=409)
+
+
+def _sent(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
 def rows_of(error: ConflictError, labels: Mapping[str, str]) -> list[Row]:
@@ -66,6 +74,8 @@ def said(value: Any, name: str = "") -> str:
         return str(StrategyNode.objects.filter(pk=value).values_list("title", flat=True).first())
     if name == "funder_id":
         return str(Organisation.objects.filter(pk=value).first())
+    if name in WORDS and value in words(name):
+        return words(name)[value].title
     if hasattr(value, "quantize"):
         return money(value)
     if hasattr(value, "isoformat"):

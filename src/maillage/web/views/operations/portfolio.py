@@ -1,6 +1,6 @@
 """The portfolio of a contract: the revue de projets first, then a board, a map, a calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,16 +11,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from maillage.accounts.conflicts import ConflictError
-from maillage.common.errors import InputError
 from maillage.common.french import counted, filed
 from maillage.drawing.points import points_map
 from maillage.operations.actions.operations import edit_several
 from maillage.operations.actions.views import forget_view, save_view
 from maillage.operations.filters import OUTSIDE, SORTS, STAGES, kept, read_filters
-from maillage.operations.models import SavedView
+from maillage.operations.models import Operation, SavedView
 from maillage.operations.portfolio import GROUPS, Reviewed, review, summary
 from maillage.operations.vocabulary import choices, words
+from maillage.web.forms.bulk import BulkForm
+from maillage.web.forms.operations import OperationForm
 from maillage.web.viewers import now, signed_in
+from maillage.web.views.conflict import Row, conflict, labels_of, rows_of
 from maillage.web.views.operations.here import Here, on_contract
 
 
@@ -90,38 +92,45 @@ def bulk(request: HttpRequest, slug: str) -> HttpResponse:
     here = on_contract(request, slug, "operation.bulk")
     ticked = [item.split(":") for item in request.POST.getlist("operation")]
     revisions = {int(pair[0]): int(pair[1]) for pair in ticked if _is_pair(pair)}
-    rows = here.contract.operations.filter(pk__in=revisions)
-    fields = _changes(request.POST)
-    several = {row: revisions[row.pk] for row in rows}
+    fields = BulkForm(request.POST).changes()
+    several = {row: revisions[row.pk] for row in _ticked(here, revisions)}
     try:
         edit_several(operations=several, fields=fields, by=here.viewer, at=now())
     except ConflictError as error:
-        said = f"« {error.row} » a changé entre-temps : rien n’a été modifié. Relisez la liste."
-        messages.error(request, said)
-    else:
-        done = counted(len(several), "opération modifiée", "opérations modifiées")
-        messages.success(request, f"{done}.")
+        return _both(request, here, error, revisions, fields)
+    done = counted(len(several), "opération modifiée", "opérations modifiées")
+    messages.success(request, f"{done}.")
     return redirect(_back(request, slug))
+
+
+def _both(
+    request: HttpRequest,
+    here: Here,
+    error: ConflictError,
+    revisions: Mapping[int, int],
+    fields: Mapping[str, Any],
+) -> HttpResponse:
+    """Every operation saved since the list was read, both versions; nothing was changed."""
+    labels = labels_of(OperationForm)
+    told: list[Row] = []
+    ticked = []
+    for row in _ticked(here, revisions):
+        ticked.append(("operation", f"{row.pk}:{row.revision}"))
+        if row.revision != revisions[row.pk]:
+            one = ConflictError(row, fields)
+            of_row = rows_of(one, labels)
+            told += [(f"{row}, {label.lower()}", stored, mine) for label, stored, mine in of_row]
+    typed = [(name, value) for name, value in request.POST.items() if name != "operation"]
+    back = _back(request, here.contract.slug)
+    return conflict(request, error, told, back, here.found(), [*typed, *ticked])
+
+
+def _ticked(here: Here, ids: Iterable[int]) -> list[Operation]:
+    return list(here.contract.operations.filter(pk__in=list(ids)))
 
 
 def _is_pair(parts: list[str]) -> bool:
     return len(parts) == 2 and all(part.isdigit() for part in parts)
-
-
-def _changes(given: Mapping[str, str]) -> dict[str, str]:
-    """Only what was chosen; InputError for a word that is in no list."""
-    fields = {name: given.get(name, "") for name in ("phase", "status", "priority")}
-    chosen = {name: value for name, value in fields.items() if value}
-    for name, value in chosen.items():
-        if value not in dict(choices(name)):  # type: ignore[arg-type]
-            raise InputError(
-                problem="ce choix n’existe pas.", remedy="reprenez la liste.", value=value
-            )
-    if chosen.get("status") == "blocked":
-        chosen["blocked_reason"] = given.get("blocked_reason", "")
-    if chosen.get("status") == "dropped":
-        chosen["dropped_reason"] = given.get("blocked_reason", "")
-    return chosen
 
 
 @signed_in
@@ -184,4 +193,5 @@ def _found(request: HttpRequest, here: Here, view: str) -> dict[str, Any]:
         owners=sorted(owners.items(), key=lambda pair: filed(pair[1])),
         axes=here.contract.strategy.filter(kind="axe"),
         saved=saved if here.viewer.person_id else (),
+        bulk=BulkForm(),
     )
