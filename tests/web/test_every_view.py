@@ -24,6 +24,7 @@ VIEWS = {
     "/territoires/{a}/bilans/energie/": (*TABLES, *PICTURES),
     "/territoires/{a}/dotations/": TABLES,
     "/comparer/?t={a}&t={b}": (*TABLES, *LAYERS, *PICTURES),
+    "/repartition-des-credits/": (*TABLES, *LAYERS),
     "/perimetre/?avec={a}%2B{b}": (*TABLES, *LAYERS),
     "/methode/": TABLES,
     "/sources/": TABLES,

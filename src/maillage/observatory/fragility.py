@@ -49,10 +49,10 @@ def compare_fragility(edition: Edition, perimeters: Sequence[Perimeter]) -> Comp
 
 
 def _known(edition: Edition, card: FragilityCard) -> bool:
-    return _year(edition, card) is not None
+    return sign_year(edition, card) is not None
 
 
-def _year(edition: Edition, card: FragilityCard) -> int | None:
+def sign_year(edition: Edition, card: FragilityCard) -> int | None:
     """The newest that every stock of the card has: a ratio mixes no years."""
     years = [set(edition.stock_years(id)) for id in (*card.numerator, *card.denominator)]
     return max(set.intersection(*years), default=None)
@@ -61,10 +61,10 @@ def _year(edition: Edition, card: FragilityCard) -> int | None:
 def _row(
     edition: Edition, card: FragilityCard, perimeters: Sequence[Perimeter], group: Comparable
 ) -> ComparedRow:
-    year = _year(edition, card) or 0
+    year = sign_year(edition, card) or 0
     partners = edition.partners("commune")
     values = tuple(
-        _compared(float(_value(card, year, OneTerritory(edition, p, partners).stock)))
+        _compared(float(sign_value(card, year, OneTerritory(edition, p, partners).stock)))
         for p in perimeters
     )
     return ComparedRow(
@@ -79,7 +79,7 @@ def _row(
         values=values,
         spread=spread(
             group.groups,
-            np.asarray(_value(card, year, group.stock)),
+            np.asarray(sign_value(card, year, group.stock)),
             values,
             _pooled(edition, card, year),
         )
@@ -91,7 +91,8 @@ def _row(
 _SIDES = {"high": "haute", "low": "basse"}
 
 
-def _value(card: FragilityCard, year: int, read: Read) -> FloatArray:
+def sign_value(card: FragilityCard, year: int, read: Read) -> FloatArray:
+    """Of whatever ``read`` reads the stocks of: one territory or every unit of a level."""
     top = _sum(card.numerator, year, read)
     return ratio(top, _sum(card.denominator, year, read)) if card.denominator else top
 
@@ -107,7 +108,7 @@ def _pooled(edition: Edition, card: FragilityCard, year: int) -> float | None:
         country.id, country.name, country.level, "", edition.geography.cog, country.communes
     )
     read = OneTerritory(edition, whole, edition.partners("commune")).stock
-    return _compared(float(_value(card, year, read))).value
+    return _compared(float(sign_value(card, year, read))).value
 
 
 def _compared(value: float) -> ComparedValue:

@@ -20,7 +20,7 @@ _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, eq=False)
-class _Owners:
+class Owners:
     """Grants of each owner; its communes of today are ``members[start[i] : start[i + 1]]``."""
 
     start: IntArray
@@ -68,7 +68,7 @@ def _split(edition: Edition, year: int, perimeter: Perimeter) -> tuple[list[Gran
     """Grants of owners inside, then of those that reach beyond."""
     member = np.zeros(edition.geography.n_communes, dtype=np.bool_)
     member[perimeter.communes] = True
-    owners = _owners(edition, year)
+    owners = grant_owners(edition, year)
     if not owners.grants:
         return [], []
     size = np.diff(owners.start)
@@ -77,12 +77,12 @@ def _split(edition: Edition, year: int, perimeter: Perimeter) -> tuple[list[Gran
     return _of(owners, whole), _of(owners, some)
 
 
-def _of(owners: _Owners, rows: npt.NDArray[np.int64]) -> list[Grant]:
+def _of(owners: Owners, rows: npt.NDArray[np.int64]) -> list[Grant]:
     return [grant for row in rows for grant in owners.grants[row]]
 
 
 @lru_cache(maxsize=4)
-def _owners(edition: Edition, year: int) -> _Owners:
+def grant_owners(edition: Edition, year: int) -> Owners:
     """Those that are known today; read once an edition."""
     by_owner: dict[str, list[Grant]] = {}
     for grant in edition.grants(year).grants:
@@ -90,7 +90,7 @@ def _owners(edition: Edition, year: int) -> _Owners:
             by_owner.setdefault(grant.now, []).append(grant)
     found = [(_communes(edition, id), tuple(grants)) for id, grants in by_owner.items()]
     known = [(communes, grants) for communes, grants in found if len(communes)]
-    return _Owners(
+    return Owners(
         start=np.cumsum([0, *(len(communes) for communes, _ in known)]).astype(np.int32),
         members=np.concatenate([np.empty(0, np.int32), *(communes for communes, _ in known)]),
         grants=tuple(grants for _, grants in known),

@@ -11,6 +11,7 @@ SECTIONS = (
     ("territories", "Territoires"),
     ("perimeter", "Mon périmètre"),
     ("compare", "Comparer"),
+    ("credits", "Crédits"),
     ("contracts", "Contrats"),
     ("method", "Méthode"),
     ("sources", "Sources"),
@@ -24,9 +25,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "edition": getattr(request, "edition", None),
         "viewer": viewer(request) if hasattr(request, "session") else ANONYMOUS,
         "may_create_contracts": hasattr(request, "session") and may_create(viewer(request)),
-        "sections": SECTIONS,
+        "sections": _sections(request),
         "section": _section(request),
     }
+
+
+def _sections(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """Without the page of credits where the edition has no list of them."""
+    edition = getattr(request, "edition", None)
+    if edition is not None and edition.grant_years():
+        return SECTIONS
+    return tuple(section for section in SECTIONS if section[0] != "credits")
 
 
 def _section(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from maillage.web.identifiers import FormatConverter
 from maillage.web.views import downloads, drawn_files
 from maillage.web.views.batches import batch_file, batch_page
 from maillage.web.views.card_files import method_file, sources_file
+from maillage.web.views.credits import credits_file
 from maillage.web.views.vintages import vintage_bundle, vintage_file, vintage_page
 
 register_converter(FormatConverter, "format")
@@ -32,6 +33,7 @@ urlpatterns += [
         drawn_files.comparison_file,
         name="comparison-file",
     ),
+    path("repartition-des-credits/telecharger.<format:format>", credits_file, name="credits-file"),
     path("methode/telecharger.<format:format>", method_file, name="method-file"),
     path("sources/telecharger.<format:format>", sources_file, name="sources-file"),
     path("telecharger/", batch_page, name="batch"),

@@ -6,6 +6,7 @@ from maillage.web.identifiers import CardConverter, TerritoryConverter
 from maillage.web.views.balances import balance_theme, balances
 from maillage.web.views.compare import comparison
 from maillage.web.views.cooperation import cooperate, pair_page
+from maillage.web.views.credits import credits
 from maillage.web.views.documents import (
     pair_dossier,
     pair_slides,
@@ -83,6 +84,7 @@ urlpatterns = [
         name="territories-balance-theme",
     ),
     path("comparer/", comparison, name="compare"),
+    path("repartition-des-credits/", credits, name="credits"),
     path("remarques/", remarks, name="remarks"),
     path("remarques/nouvelle/", new, name="remarks-new"),
     path("remarques/merci/", thanks, name="remarks-thanks"),

@@ -67,6 +67,7 @@ for name, function in {
     "long_date": long_date,
     "moment": moment,
     "number": french.number,
+    "signed": french.signed,
     "percent": french.percent,
     "of": french.of,
     "the": names.the,

@@ -2,9 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from maillage.common.errors import InputError
 from maillage.observatory.grants import territory_grants
+from maillage.steering.credits.choices import place_of
+from maillage.web.asked_credits import AskedCredits
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
 
@@ -19,7 +22,14 @@ def grants(request: HttpRequest, id: str) -> HttpResponse:
     if perimeter.id != id:
         return redirect("territories-grants", id=perimeter.id)
     answer = territory_grants(edition, perimeter, year=year_asked(request), limit=LISTED)
-    found = {"answer": answer, "territory": answer.territory}
+    place = place_of(edition, perimeter)
+    beside = AskedCredits(place.scope, place.level, answer.year, focus=place.focus)
+    found = {
+        "answer": answer,
+        "territory": answer.territory,
+        "place": place,
+        "beside": reverse("credits") + beside.query({}),
+    }
     return render(request, "web/territories/grants.html", found)
 
 

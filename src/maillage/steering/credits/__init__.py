@@ -1,0 +1,1 @@
+"""How State grants are split between territories, and how chosen criteria would split them."""
