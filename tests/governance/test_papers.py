@@ -14,7 +14,6 @@ from maillage.documents.papers.meeting import convocation_paper, minutes_paper
 from maillage.governance.actions.held import Came, decide, record_attendance
 from maillage.governance.actions.meetings import Point, cancel_meeting, write_agenda
 from maillage.governance.calendars import meeting_ics
-from maillage.governance.waiting import meetings_waiting
 
 
 def agenda(pays, meeting, count=2):
@@ -89,11 +88,3 @@ def test_the_pack_opens_on_the_agenda_and_counts_what_it_leaves_out(pays, count,
     assert len(points.rows) == 1 + min(max(count, 1), 9)
     assert note in slide.note
     assert bool(slide.note) is bool(note)
-
-
-def test_whoever_holds_meetings_is_told_those_to_come_and_those_to_finish(pays):
-    soon = pays.call(pays.copil, AT + timedelta(days=9))
-    pays.call(pays.copil, AT + timedelta(days=200))
-    late = held(pays)
-    found = meetings_waiting(pays.lead, AT)
-    assert [(one.meeting.pk, one.late) for one in found] == [(late.pk, True), (soon.pk, False)]

@@ -33,7 +33,7 @@ from maillage.operations.reminders import reminders
 
 pytestmark = pytest.mark.django_db
 AT, TODAY = world.AT, world.TODAY
-FACTS = ("contract_id", "operation_id", "line_id", "kind", "day", "amount", "detail")
+FACTS = ("contract_id", "operation_id", "line_id", "kind", "day", "amount", "detail", "about")
 SIDES = ("with_drafts", "without_drafts")
 
 
@@ -276,7 +276,7 @@ def test_choices_keep_what_they_say(epci):
 def test_the_number_of_questions_does_not_grow(epci, count, django_assert_num_queries):
     made = many(epci, count)
     state = world.viewer("prefecture", made[0])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         draw(made, TODAY)
     with django_assert_num_queries(5):
         assert survey(state, TODAY).total

@@ -26,7 +26,7 @@ MOVE = {
     "contracts_signature": {"withdrawn_at"},  # with its reason, which is sealed
     "governance_meeting": {
         *("revision", "starts_at", "place", "formation", "status", "note", "guests"),
-        "cancelled_reason",
+        *("convened_on", "cancelled_reason"),
     },
 }
 

@@ -189,6 +189,7 @@ def _governance(ids, slug, day) -> dict[str, Edit]:
             {"starts_at": f"{day}T18:00", "formation": "plenary", "place": "Mairie"},
             called,
         ),
+        "governance-convened": Edit(of(id=called.pk), {"convened_on": day}, called),
         "governance-cancel": Edit(of(id=called.pk), {"reason": "Neige"}, called),
         "governance-agenda": Edit(
             of(id=called.pk), {"new_kind": "decision", "new_title": "Halle"}, called

@@ -170,7 +170,7 @@ def _governance(ids) -> dict[str, dict]:
     names = ("committee", "called", "held", "closed")
     committee, called, held, closed = ({"id": ids[name]} for name in names)
     of_committee = ("committee", "committee-edit", "member-add", "call")
-    of_called = ("meeting-edit", "cancel", "agenda", "convocation", "ics")
+    of_called = ("meeting-edit", "convened", "cancel", "agenda", "convocation", "ics")
     of_held = ("meeting", "attendance", "decide-besides", "attach", "close", "record")
     return {
         **{f"governance-{name}": committee for name in of_committee},

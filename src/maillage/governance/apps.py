@@ -12,9 +12,12 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from maillage.accounts.triggers import Kept, keep
         from maillage.governance.models.meetings import CORRECTED
+        from maillage.governance.waiting import SOURCE
+        from maillage.operations.dues.sources import register
 
         keep(
             self,
             Kept("governance_meeting", ("committee_id", "number"), sealed=("minutes", "reference")),
             Kept("governance_correction", CORRECTED),
         )
+        register("governance", SOURCE)

@@ -7,10 +7,12 @@ from itertools import groupby
 from icalendar import Alarm, Calendar, Event
 
 from maillage.common.french import counted
+from maillage.operations.dues.due import Due
 from maillage.operations.dues.kinds import KINDS
 from maillage.operations.dues.reading import Dated
-from maillage.operations.dues.wording import Due
 
+#: Kinds whose event is made elsewhere, with its hour.
+TIMED = frozenset({"meeting"})
 #: Beyond that many dates, a day is one event that lists its own.
 MOST = 200
 
@@ -19,10 +21,10 @@ def ics(
     dues: Iterable[Due], name: str, host: str, at: datetime, others: Iterable[Event] = ()
 ) -> bytes:
     """One whole-day event for each dated thing, with a reminder a week before; ``others`` are
-    events made elsewhere."""
+    events made elsewhere, those of ``TIMED``."""
     calendar = _calendar(name, others)
     for due in dues:
-        if due.day is not None:
+        if due.day is not None and due.kind not in TIMED:
             calendar.add_component(_event(due.day, due, host, at))
     return bytes(calendar.to_ical())
 
@@ -33,7 +35,8 @@ def ics_by_day(
     """One event for each day, that names everything of that day: none is left out. ``days`` come
     in order."""
     calendar = _calendar(name, others)
-    for day, members in groupby(days, key=lambda dated: dated.day):
+    whole = (dated for dated in days if dated.kind not in TIMED)
+    for day, members in groupby(whole, key=lambda dated: dated.day):
         calendar.add_component(_day(day, list(members), host, at))
     return bytes(calendar.to_ical())
 

@@ -10,6 +10,7 @@ from maillage.accounts.people import viewer_of
 from maillage.common.french import counted, filed, long_date
 from maillage.contracts.models import Contract
 from maillage.operations.dues.choices import Choices
+from maillage.operations.dues.due import Due
 from maillage.operations.dues.kinds import DELAYS, KINDS
 from maillage.operations.dues.reading import (
     Counted,
@@ -20,7 +21,6 @@ from maillage.operations.dues.reading import (
     survey,
     tally,
 )
-from maillage.operations.dues.wording import Due
 
 AHEAD = 60  # days
 #: Beyond that many things, a letter counts them, and tells the first ones.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -87,8 +87,27 @@ def edit_meeting(
             after | {"starts_at": moment(meeting.starts_at)},
         )
         invite_members(meeting)
+    if meeting.convened_on and {"starts_at", "place"} & set(after):
+        # Those who were told the old day or the old place are to be told again.
+        Meeting.objects.filter(pk=meeting.pk).update(convened_on=None)
+        before, after = before | {"convened_on": meeting.convened_on}, after | {"convened_on": None}
+        meeting.convened_on = None
     if after:
         _tell(meeting, "edited", by, at, before=before, after=after)
+
+
+@transaction.atomic
+def convene(*, meeting: Meeting, revision: int, day: date, by: Viewer, at: datetime) -> None:
+    """Says that the convocation left that day. ConflictError; InputError for a day to come, or
+    once the meeting was held."""
+    refuse_unless_called(meeting)
+    if day > at.date():
+        raise InputError(
+            problem="une convocation se dit envoyée une fois partie.", remedy="corrigez la date.",
+            value=day.isoformat(),
+        )  # fmt: skip
+    save_revised(meeting, revision, {"convened_on": day})
+    _tell(meeting, "convened", by, at, after={"convened_on": day})
 
 
 @transaction.atomic

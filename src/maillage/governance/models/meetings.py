@@ -32,6 +32,7 @@ class Meeting(Revised):
     status = models.CharField(max_length=20, default="called")
     note = models.TextField(blank=True)  # a word to those invited
     guests = models.TextField(blank=True)  # who came and sits in no committee
+    convened_on = models.DateField(null=True)  # when its convocation was sent, as somebody said
     cancelled_reason = models.CharField(max_length=400, blank=True)
     reference = models.CharField(max_length=250, blank=True)
     minutes = models.FileField(upload_to="meetings/", blank=True)

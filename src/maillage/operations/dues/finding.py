@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 from maillage.contracts.models import Contract
 from maillage.contracts.models.contracts import RUNNING
 from maillage.operations.dues.kinds import ANSWERED_DAYS
+from maillage.operations.dues.sources import Drawn, drawn_elsewhere
 from maillage.operations.models import FundingLine, KeptDue, Operation, Proposal
 from maillage.operations.money_rules import Finding, money_rules
 from maillage.operations.money_rules.calendar import deadline
@@ -21,14 +22,6 @@ from maillage.operations.plan import Plan, PlanLine
 from maillage.operations.planned import dossier_of
 from maillage.operations.portfolio import file_numbers, judged
 from maillage.operations.readiness import missing
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """The dues of one contract; they hold until a day, None when nothing foreseen changes them."""
-
-    dues: tuple[KeptDue, ...]
-    until: date | None
 
 
 def draw(contracts: Iterable[Contract], today: date) -> Mapping[int, Drawn]:
@@ -40,10 +33,17 @@ def draw(contracts: Iterable[Contract], today: date) -> Mapping[int, Drawn]:
     proposals: dict[int, list[Proposal]] = defaultdict(list)
     for item in Proposal.objects.filter(contract_id__in=known, state="received"):
         proposals[item.contract_id].append(item)
+    others = drawn_elsewhere(known, today)
     return {
-        id: _contract(contract, operations[id], proposals[id], today)
+        id: _joined([_contract(contract, operations[id], proposals[id], today), *others[id]])
         for id, contract in known.items()
     }
+
+
+def _joined(parts: list[Drawn]) -> Drawn:
+    """All of them, until the first day on which one changes."""
+    ends = [part.until for part in parts if part.until]
+    return Drawn(tuple(due for part in parts for due in part.dues), min(ends, default=None))
 
 
 def _operations(contracts: Iterable[int]) -> Iterable[Operation]:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from maillage.contracts.models import Contract
+from maillage.operations.dues.sources import SOURCES
 from maillage.operations.models import DuesMark, DuesState
 
 #: What draws the dues: a new release that changes one of these has them drawn again.
@@ -30,14 +31,16 @@ class Behind:
 
 @cache
 def rules_digest() -> str:
-    """Of the texts of ``DRAWN_BY``."""
+    """Of the texts of ``DRAWN_BY``, and of those of the sources."""
     found = sha256()
-    folder = files("maillage.operations")
-    for name in DRAWN_BY:
-        entry = folder.joinpath(name)
-        parts = entry.iterdir() if entry.is_dir() else (entry,)
-        for part in sorted((item for item in parts if item.is_file()), key=lambda one: one.name):
-            found.update(part.read_bytes())
+    written = [("maillage.operations", DRAWN_BY), *(s.written_in for s in SOURCES.values())]
+    for package, names in written:
+        folder = files(package)
+        for name in names:
+            entry = folder.joinpath(name)
+            parts = entry.iterdir() if entry.is_dir() else (entry,)
+            for part in sorted((one for one in parts if one.is_file()), key=lambda one: one.name):
+                found.update(part.read_bytes())
     return found.hexdigest()
 
 

@@ -16,6 +16,10 @@ KINDS: Mapping[str, str] = {
     "proposal": "Fiche proposée",
     "request": "Demande de financement",
     "answered": "Le financeur a répondu",
+    "meeting": "Réunion",
+    "convene": "Convocation à envoyer",
+    "minutes": "Compte rendu à consigner",
+    "decision": "Décisions à consigner",
 }
 #: In how long: id in the address -> French label. Undated things come last.
 DELAYS: Mapping[str, str] = {
@@ -26,6 +30,9 @@ DELAYS: Mapping[str, str] = {
     "sans-date": "Sans date",
 }
 STEP_DAYS, START_DAYS, TERM_DAYS = 45, 120, 365
+MEETING_DAYS = 60
+#: Kinds that are urgent once their day is past.
+LATE = ("step", "term", "convene", "minutes", "decision")
 #: An answer is news for that many days.
 ANSWERED_DAYS = 30
 #: A grant lost within that many days comes before everything else.
@@ -35,7 +42,8 @@ URGENT_DAYS = 60
 def ahead() -> Mapping[str, int]:
     """Days ahead from which each dated kind is told; a grant as its rule says."""
     watched = int(money_rules()["lapse"].value("watch_days"))
-    return {"lapse": watched, "step": STEP_DAYS, "missing": START_DAYS, "term": TERM_DAYS}
+    dated = {"step": STEP_DAYS, "missing": START_DAYS, "term": TERM_DAYS}
+    return {"lapse": watched, **dated, "meeting": MEETING_DAYS, "convene": MEETING_DAYS}
 
 
 def told(today: date) -> Q:
@@ -66,8 +74,8 @@ def delay_of(today: date) -> Case:
 
 
 def urgent(today: date) -> Q:
-    """A grant about to be lost, a step or a contract that is late."""
-    return at_risk(today) | Q(kind__in=("step", "term"), day__lt=today)
+    """A grant about to be lost, what is late."""
+    return at_risk(today) | Q(kind__in=LATE, day__lt=today)
 
 
 def at_risk(today: date) -> Q:

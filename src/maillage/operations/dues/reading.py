@@ -26,6 +26,7 @@ from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import Contract
 from maillage.contracts.reading import by_name
 from maillage.operations.dues.choices import Choices
+from maillage.operations.dues.due import Due
 from maillage.operations.dues.kinds import (
     DELAYS,
     KINDS,
@@ -36,7 +37,7 @@ from maillage.operations.dues.kinds import (
 )
 from maillage.operations.dues.requested import Requested, requested
 from maillage.operations.dues.rights import dues_of
-from maillage.operations.dues.wording import Due, worded
+from maillage.operations.dues.wording import worded
 from maillage.operations.models import KeptDue
 from maillage.operations.money import ZERO
 

@@ -7,7 +7,7 @@ from maillage.accounts.viewers import Viewer
 from maillage.common.french import counted
 from maillage.contracts.models import Contract
 from maillage.operations.dues.choices import Choices
-from maillage.operations.dues.wording import Due
+from maillage.operations.dues.due import Due
 from maillage.operations.money import money
 from maillage.operations.requests import asked_in
 

@@ -11,6 +11,7 @@ from maillage.accounts.perms import capacities, scope
 from maillage.accounts.viewers import Viewer
 from maillage.contracts.models import Contract
 from maillage.contracts.reading import reached, reached_by
+from maillage.operations.dues.sources import SOURCES
 from maillage.operations.models import KeptDue, Operation
 
 #: Roles that follow every contract of their places without working on any.
@@ -31,6 +32,7 @@ def dues_of(viewer: Viewer) -> QuerySet[KeptDue]:
         | Q(kind="proposal", contract__in=_ids(viewer, "proposal.handle"))
         | Q(kind="term", contract__in=_ids(viewer, "contract.advance"))
         | _followed(viewer)
+        | _elsewhere(viewer)
     )
     as_seen = (drafts & Q(with_drafts=True)) | (~drafts & Q(without_drafts=True))
     return KeptDue.objects.filter(told & as_seen)
@@ -46,7 +48,17 @@ def contracts_told(viewer: Viewer) -> QuerySet[Contract]:
             reach |= Q(pk__in=reached_by(capacity, "operation.edit").values("pk"))
         if capacity.role in FOLLOW:
             reach |= Q(pk__in=reached_by(capacity, "operation.read").values("pk"))
+    for source in SOURCES.values():
+        reach |= Q(pk__in=source.reach(viewer).values("pk"))
     return Contract.objects.filter(reach)
+
+
+def _elsewhere(viewer: Viewer) -> Q:
+    """What the other rooms tell them, of their own kinds only."""
+    found = _NOBODY
+    for source in SOURCES.values():
+        found |= Q(kind__in=source.kinds) & source.told(viewer)
+    return found
 
 
 def _ids(viewer: Viewer, action: str) -> QuerySet[Contract]:

@@ -1,16 +1,15 @@
 """Kept dues as sentences: what waits, why, what to do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from maillage.common.french import counted, long_date
-from maillage.contracts.models import Contract
+from maillage.operations.dues.due import Due
 from maillage.operations.dues.kinds import URGENT_DAYS
-from maillage.operations.models import KeptDue, Operation
+from maillage.operations.dues.sources import said_elsewhere
+from maillage.operations.models import KeptDue
 from maillage.operations.money import money
 from maillage.operations.money_rules import money_rules
 from maillage.operations.money_rules.calendar import lapse_of
@@ -20,30 +19,12 @@ from maillage.operations.readiness import READY
 _TITLES = {condition.code: condition.title.lower() for condition in READY}
 
 
-@dataclass(frozen=True)
-class Due:
-    """One thing that waits. ``day`` is None when nothing fixes it; ``key`` names it in calendars.
-
-    ``amount`` is in euros; ``operation`` and ``line_id`` tell where to go.
-    """
-
-    kind: str
-    day: date | None
-    title: str
-    text: str
-    remedy: str
-    contract: Contract
-    key: str
-    operation: Operation | None = None
-    line_id: int | None = None
-    amount: Decimal | None = None
-    urgent: bool = False
-
-
 def worded(rows: QuerySet[KeptDue], today: date) -> tuple[Due, ...]:
-    """In the order of the rows; two questions to the base, whatever their number."""
-    read = rows.select_related("contract", "operation", "proposal", "line__funder")
-    return tuple(_SAYERS[row.kind](row, today) for row in read.prefetch_related("line__payments"))
+    """In the order of the rows; a constant number of questions to the base."""
+    found = rows.select_related("contract", "operation", "proposal", "line__funder")
+    read = list(found.prefetch_related("line__payments"))
+    others = said_elsewhere(read, today)
+    return tuple(others.get(row.pk) or _SAYERS[row.kind](row, today) for row in read)
 
 
 def _lapse(row: KeptDue, today: date) -> Due:

@@ -8,14 +8,18 @@ from maillage.operations.models.funding import FundingLine
 from maillage.operations.models.operations import Operation
 from maillage.operations.models.proposals import Proposal
 
-KINDS = ("lapse", "step", "missing", "lost", "proposal", "term", "answered")
+KINDS = (
+    *("lapse", "step", "missing", "lost", "proposal", "term", "answered"),
+    *("meeting", "convene", "minutes", "decision"),
+)
 
 
 class KeptDue(models.Model):
     """One thing that waits. ``day`` is None when nothing fixes it; ``amount``: euros at stake.
 
     ``detail`` is what the rules alone know: the delay of a grant (« start », « completion »), the
-    codes of the conditions that are missing. ``with_drafts``: it stands when the collectivités’
+    codes of the conditions that are missing. ``about``: the id of what waits in the other room that
+    drew it (``dues.sources``). ``with_drafts``: it stands when the collectivités’
     drafts are counted; ``without_drafts``: when they are not, as the State sees the plan.
     """
 
@@ -27,6 +31,7 @@ class KeptDue(models.Model):
     day = models.DateField(null=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     detail = models.CharField(max_length=250, blank=True)
+    about = models.PositiveBigIntegerField(null=True)
     with_drafts = models.BooleanField(default=True)
     without_drafts = models.BooleanField(default=True)
 

@@ -79,6 +79,12 @@ class MeetingForm(Revisable):
     note = prose("Mot aux invités", required=False, rows=3)
 
 
+class ConvenedForm(Revisable):
+    """The day it left."""
+
+    convened_on = day("Envoyée le")
+
+
 class CancelForm(Revisable):
     """Why."""
 

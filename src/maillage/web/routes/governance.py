@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ONE}convoquer/", meetings.call, name="governance-call"),
     path(MEETING, meetings.meeting, name="governance-meeting"),
     path(f"{MEETING}modifier/", meetings.edit, name="governance-meeting-edit"),
+    path(f"{MEETING}convocation-envoyee/", meetings.convened, name="governance-convened"),
     path(f"{MEETING}annuler/", meetings.cancel, name="governance-cancel"),
     path(f"{MEETING}ordre-du-jour/", meetings.agenda, name="governance-agenda"),
     path(f"{MEETING}presences/", held.attendance, name="governance-attendance"),

@@ -12,6 +12,7 @@ from maillage.governance.actions.meetings import (
     EDITABLE,
     call_meeting,
     cancel_meeting,
+    convene,
     edit_meeting,
     write_agenda,
 )
@@ -103,6 +104,27 @@ def edit(request: HttpRequest, slug: str, id: int) -> HttpResponse:
 
     lead = "Les membres qui siègent à la nouvelle date sont invités aussi."
     asked = Asked("Modifier la convocation", act, page_of_meeting(contract, row), lead=lead)
+    return ask(request, contract, form, asked)
+
+
+@signed_in
+def convened(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    """Its convocation left: nobody is reminded of it any more."""
+    contract, _, row = meeting_for(request, slug, id, "meeting.edit")
+    initial = {"revision": row.revision, "convened_on": now().date()}
+    form = forms.ConvenedForm(request.POST or None, initial=initial)
+
+    def act(given: dict[str, Any]) -> None:
+        convene(
+            meeting=row, revision=given["revision"], day=given["convened_on"],
+            by=viewer(request), at=now(),
+        )  # fmt: skip
+
+    asked = Asked(
+        "Dire la convocation envoyée", act, page_of_meeting(contract, row),
+        lead=f"{title_of(row)}. Déplacer la réunion demandera d’en envoyer une nouvelle.",
+        button="C’est envoyé", done="La convocation est dite envoyée.",
+    )  # fmt: skip
     return ask(request, contract, form, asked)
 
 

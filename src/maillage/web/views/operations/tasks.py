@@ -14,7 +14,7 @@ from maillage.accounts.tokens import digest
 from maillage.contracts.reading import places_among
 from maillage.governance.calendars import meeting_event
 from maillage.governance.models import Meeting
-from maillage.governance.waiting import meetings_waiting
+from maillage.governance.waiting import meetings_told
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.views import make_feed
 from maillage.operations.calendars import MOST, ics, ics_by_day
@@ -22,6 +22,7 @@ from maillage.operations.dues.choices import read_choices
 from maillage.operations.dues.freshness import behind
 from maillage.operations.dues.kinds import DELAYS, KINDS
 from maillage.operations.dues.reading import (
+    EVERYTHING,
     Group,
     agenda,
     days_of,
@@ -31,7 +32,7 @@ from maillage.operations.dues.reading import (
     survey,
     tally,
 )
-from maillage.operations.dues.rights import contracts_told
+from maillage.operations.dues.rights import contracts_told, dues_of
 from maillage.operations.dues.wording import worded
 from maillage.operations.funding_sources import FAMILIES, funding_sources
 from maillage.operations.models import CalendarFeed
@@ -79,7 +80,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "delays": DELAYS,
         "places": places_among(told) if len(every) > 1 or choices.narrow else [],
         "behind": behind(told, today),
-        "meetings": meetings_waiting(who, at),
         **(_one(request, every) if len(every) == 1 else _several(request, every)),
     }
     return render(request, "web/operations/tasks.html", found)
@@ -132,7 +132,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     who = viewer_of(found.person, strong=False, today=at.date())
     draw_dues(contracts=contracts_told(who), today=at.date(), at=at)
     name, host, days = "Maillage : ce qui m’attend", request.get_host(), days_of(who, at.date())
-    meetings = [_event(request, one.meeting, at) for one in meetings_waiting(who, at)]
+    told = EVERYTHING.of(dues_of(who), at.date())
+    meetings = [_event(request, meeting, at) for meeting in meetings_told(told)]
     content = (
         ics_by_day(days, name, host, at, meetings)
         if len(days) > MOST
