@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.operations import world
 from tests.web.test_operations import contract, epci, lead, signed_in, text  # noqa: F401
 
 from maillage.governance.actions.committees import add_member, create_committee

@@ -19,7 +19,7 @@ from maillage.governance.actions.held import (
     record_attendance,
     record_minutes,
 )
-from maillage.governance.actions.meetings import Point, call_meeting, write_agenda
+from maillage.governance.actions.meetings import Point, call_meeting, convene, write_agenda
 from maillage.governance.models import Committee, Meeting
 from maillage.governance.proposals import proposed
 from maillage.governance.reading import reference_of
@@ -126,6 +126,12 @@ def _called(
     write_agenda(
         meeting=meeting, revision=meeting.revision, points=[opening, *points], by=writer.lead, at=at
     )
+    if committee.kind == "cotech":  # that of the copil is still to be sent
+        meeting.refresh_from_db()
+        convene(
+            meeting=meeting, revision=meeting.revision, day=before(days.today, 5), by=writer.lead,
+            at=morning(before(days.today, 5)),
+        )  # fmt: skip
 
 
 def _call(
