@@ -66,5 +66,5 @@ def said_elsewhere(rows: Iterable[KeptDue], today: date) -> Mapping[int, Due]:
     said: dict[int, Due] = {}
     for source in SOURCES.values():
         own = [row for row in rows if row.kind in source.kinds]
-        said.update(source.say(own, today) if own else {})
+        said |= source.say(own, today) if own else {}
     return said
