@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -26,11 +26,15 @@ from maillage.web.views.operations.funders import REQUESTS_PER_PAGE
 from maillage.web.views.operations.tasks import CONTRACTS_PER_PAGE
 
 pytestmark = pytest.mark.django_db
+#: Whatever the day these tests are run.
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ROLES_BY_PLACE = {"local_agent", "elected", "departement", "region", "prefecture", "sgar", "anct"}
 
 
 @pytest.fixture
-def contract(site, settings, tmp_path):
+def contract(site, settings, tmp_path, monkeypatch):
+    """In force, on a day of its term."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     settings.SECOND_FACTOR = False
     settings.MEDIA_ROOT = tmp_path
     return world.contract()

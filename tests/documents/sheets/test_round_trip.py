@@ -49,6 +49,7 @@ cells = st.lists(
 def operations(draw):
     starts, ends = sorted((draw(days), draw(days)))
     opinion = draw(st.sampled_from(OPINIONS))
+    status = draw(st.sampled_from(STATUSES))
     text = {name: draw(words) for name in (
         "title", "description", "blocked_reason", "dropped_reason", "next_step", "partners",
         "referent", "elected_referent", "beneficiaries", "risks", "ecology",
@@ -57,7 +58,8 @@ def operations(draw):
         **text,
         "number": draw(st.sampled_from(["1.1", "7", "A.2", "0012"])),
         "phase": draw(st.sampled_from(PHASES)),
-        "status": draw(st.sampled_from(STATUSES)),
+        "status": status,
+        "dropped_reason": draw(words) if status == "dropped" else "",
         "next_step_on": draw(days),
         "priority": draw(st.sampled_from(["high", "medium", "low"])),
         "maturity": draw(st.sampled_from(["intention", "outlined", "designed", "prepared"])),
