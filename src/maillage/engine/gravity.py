@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
 
 from maillage.engine.ratio import ratio
 from maillage.territory.geography import FloatArray
@@ -105,6 +104,8 @@ def fit_beta(flows: FloatArray, distance: FloatArray) -> float:
 
 def _root(excess: Callable[[float], float]) -> float:
     """Where a falling function crosses 0; steps are short, since large β are slow to balance."""
+    from scipy.optimize import brentq  # a second to load: only those who fit a model wait for it
+
     start = excess(0.0)
     if abs(start) < FITTING:
         return 0.0

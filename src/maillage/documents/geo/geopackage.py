@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
-import pyogrio
 import shapely
 
 from maillage.documents.geo.layers import Atlas, Layer
@@ -37,6 +36,8 @@ def geopackage(atlas: Atlas) -> bytes:
 
 def write_geopackage(atlas: Atlas, path: Path) -> None:
     """To a path that does not exist yet."""
+    import pyogrio  # brings pandas, two thirds of what a start-up took
+
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": EPOCH})
     for number, layer in enumerate(atlas.layers):
         _write(layer, atlas.reference, path, {} if number else {"VERSION": VERSION})
@@ -55,6 +56,8 @@ def write_geopackage(atlas: Atlas, path: Path) -> None:
 
 
 def _write(layer: Layer, reference: int, path: Path, options: dict[str, str]) -> None:
+    import pyogrio
+
     shapes = onto(layer.shapes, reference)
     columns = layer.table.columns
     cells = list(zip(*layer.table.rows, strict=True)) or [()] * len(columns)

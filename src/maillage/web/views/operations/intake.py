@@ -26,7 +26,6 @@ from maillage.operations.intake.values import plain
 from maillage.operations.intake_columns import columns_asked, field_choices
 from maillage.operations.intakes import read_intake
 from maillage.operations.models import Intake
-from maillage.synth.files.office_workbook import office_workbook
 from maillage.web.forms.intake import KnownOwnerForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
@@ -73,6 +72,8 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotFoundError("ce tableau n’existe que dans la démonstration.")
     rows = here.contract.parties.filter(capacity="epci", until=None)
     names = list(rows.values_list("organisation__name", flat=True)) or [here.contract.name]
+    from maillage.synth.files.office_workbook import office_workbook  # scipy, for one view
+
     content = office_workbook(names)
     name = "tableau-de-bord-fictif.xlsx"
     return FileResponse(
