@@ -57,6 +57,21 @@ def test_every_input_serves() -> None:
     assert set(INPUTS) - asked == set()
 
 
+@pytest.mark.parametrize("flow", load_catalog().flows)
+def test_a_flow_has_its_words_and_no_two_indicators_share_a_name(flow: str) -> None:
+    """« Autonomie des résidents » does not fit establishments that move."""
+    worded = cards_of_flow(CARDS, flow)
+    titles = [card.title for card in worded.values()]
+    assert len(set(titles)) == len(titles)
+    own = {id: card.words[flow] for id, card in CARDS.items() if flow in card.words}
+    assert {id: worded[id].title for id in own} == {id: words.title for id, words in own.items()}
+    assert all(words.question.endswith("?") for words in own.values())
+
+
+def test_words_are_of_the_flows_of_the_card() -> None:
+    assert all(set(card.words) <= set(card.flows) for card in CARDS.values())
+
+
 def test_flows_of_cards_exist() -> None:
     assert {flow for card in CARDS.values() for flow in card.flows} <= set(load_catalog().flows)
 

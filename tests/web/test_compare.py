@@ -61,12 +61,12 @@ def test_where_nothing_resembles_it_the_page_holds_it_alone(site):
     """The population of the other intercommunalité is not known."""
     html = read(site, f"/comparer/?t={ONE}")
     assert "proposé" not in html
-    assert "Autonomie des résidents" in html
+    assert "Actifs qui travaillent sur place" in html
 
 
 def test_values_are_side_by_side_with_their_unit(site):
     html = read(site, f"/comparer/?t={ONE}&t={OTHER}")
-    assert row(html, "Autonomie des résidents") == ["64,7", "99,4"]
+    assert row(html, "Actifs qui travaillent sur place") == ["64,7", "99,4"]
     assert "Navettes domicile-travail, 2021" in html
     assert link(html, 'Retirer<span class="visually-hidden"> Dunes') == {
         "t": [ONE],

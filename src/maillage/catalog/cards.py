@@ -159,6 +159,16 @@ class IndicatorUnit(StrEnum):
     EUR = "eur"
 
 
+class IndicatorWords(BaseModel):
+    """How an indicator of several flows is named and read on one of them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    question: str
+    reading: str
+
+
 class IndicatorCard(Card):
     """One indicator: the question it answers and how to read it. ``function`` computes it."""
 
@@ -174,9 +184,15 @@ class IndicatorCard(Card):
     source: str  # who defines it
     function: str  # maillage.engine.module:function
     reading: str  # « Une valeur de 60 % signifie que… »
+    words: dict[Id, IndicatorWords] = Field(default_factory=dict)  # flow -> those that fit it
     decimals: int = 1
     higher_is: Literal["more", "less", "neutral"] = "neutral"
     caveats: tuple[str, ...] = ()
+
+    def worded(self, flow: str) -> "IndicatorCard":
+        """The same card in the words of a flow; itself when it has none of its own."""
+        words = self.words.get(flow)
+        return self if words is None else self.model_copy(update=dict(words))
 
 
 class BalanceCard(Card):

@@ -95,8 +95,9 @@ def formula(path: str) -> Formula:
 
 
 def cards_of_flow(cards: Mapping[str, IndicatorCard], flow: str) -> dict[str, IndicatorCard]:
-    """The indicators that make sense for a flow, in the order of the catalog."""
-    return {id_: card for id_, card in cards.items() if not card.flows or flow in card.flows}
+    """The indicators that make sense for a flow, in its words, in the order of the catalog."""
+    kept = ((id_, card) for id_, card in cards.items() if not card.flows or flow in card.flows)
+    return {id_: card.worded(flow) for id_, card in kept}
 
 
 def evaluate(

@@ -47,6 +47,7 @@ def indicator(request: HttpRequest, id: str) -> HttpResponse:
         "flows": flows,
         "object": OBJECTS[card.per],
         "labels": sorted(card.labels.items()),
+        "worded": [(flow, card.words[flow.id]) for flow in flows if flow.id in card.words],
     }
     return render(request, "web/method/indicator.html", found)
 
