@@ -75,7 +75,8 @@ def test_categories_share_one_scale(demo_edition, perimeter):
 
 
 def test_indicators_carry_reading_and_place(demo_edition, perimeter):
-    rows = {row.id: row for row in indicator_rows(indicators(demo_edition, "commuting", perimeter))}
+    figures = indicators(demo_edition, "commuting", perimeter).figures
+    rows = {row.id: row for row in indicator_rows(figures)}
     row = rows["employment_concentration"]
     assert row.grade == "A"
     assert "médiane" in row.place

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from maillage.common.errors import NotFoundError
 from maillage.drawing.year_chart import YearChart, year_chart
 from maillage.observatory.answers.evolution import Evolution
-from maillage.observatory.answers.indicators import Indicators
+from maillage.observatory.answers.indicators import IndicatorFigure, Indicators
 from maillage.observatory.answers.structure import Structure
 from maillage.observatory.evolution import evolution
 from maillage.observatory.indicators import indicators
 from maillage.observatory.links import links
 from maillage.observatory.structure import structure
 from maillage.web.flow_content import FlowContent
+from maillage.wording.comparing import ESSENTIAL
 from maillage.wording.depths import (
     FIGURES,
     LINKS,
@@ -44,7 +45,8 @@ class FlowDepths:
     year_charts: tuple[tuple[str, str, YearChart], ...]  # name of the figure, its way, its bars
     changes: tuple[str, ...]
     categories: tuple[tuple[str, tuple[CategoryRow, ...]], ...]  # by dimension
-    rows: tuple[IndicatorRow, ...]
+    rows: tuple[IndicatorRow, ...]  # those of this flow, and the essential ones of any
+    others: tuple[IndicatorRow, ...]
 
 
 def flow_depths(content: FlowContent) -> FlowDepths | None:
@@ -70,8 +72,13 @@ def flow_depths(content: FlowContent) -> FlowDepths | None:
         year_charts=_charts(through),
         changes=changes_told(through),
         categories=tuple((title, rows) for title, rows in broken_down if rows),
-        rows=indicator_rows(battery),
+        rows=indicator_rows(one for one in battery.figures if _first(one)),
+        others=indicator_rows(one for one in battery.figures if not _first(one)),
     )
+
+
+def _first(figure: IndicatorFigure) -> bool:
+    return figure.family == "flow" or figure.id in ESSENTIAL
 
 
 def _charts(through: Evolution) -> tuple[tuple[str, str, YearChart], ...]:

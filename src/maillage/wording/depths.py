@@ -1,10 +1,11 @@
 """What lies deeper in a flow, as rows and sentences: years, categories, ties, indicators."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maillage.common.french import counted, measure, number, percent, signed
 from maillage.observatory.answers.evolution import Change, Evolution, YearFigures
-from maillage.observatory.answers.indicators import Breakdown, IndicatorFigure, Indicators
+from maillage.observatory.answers.indicators import Breakdown, IndicatorFigure
 from maillage.observatory.answers.links import Links
 from maillage.observatory.answers.structure import Place, StructureLink
 from maillage.wording.figures import Figure, absent, amount, figure, signed_amount
@@ -167,8 +168,8 @@ def place_told(place: Place) -> tuple[str, ...]:
     return tuple(told)
 
 
-def indicator_rows(indicators: Indicators) -> tuple[IndicatorRow, ...]:
-    """In the order of the answer."""
+def indicator_rows(figures: Iterable[IndicatorFigure]) -> tuple[IndicatorRow, ...]:
+    """In their order."""
     return tuple(
         IndicatorRow(
             id=one.id,
@@ -179,7 +180,7 @@ def indicator_rows(indicators: Indicators) -> tuple[IndicatorRow, ...]:
             reading=one.reading,
             place=_standing(one),
         )
-        for one in indicators.figures
+        for one in figures
     )
 
 

@@ -159,7 +159,9 @@ def exchanged_groups(theme: PairTheme) -> list[PairGroup]:
 
 
 def tie_text(tie: Tie) -> str:
-    return measure(tie.value, tie.unit, tie.decimals)
+    """With its unit. « infime »: not zero, though its decimals would show nothing else."""
+    tiny = tie.value and tie.unit == "index" and not round(tie.value, tie.decimals)
+    return "infime" if tiny else measure(tie.value, tie.unit, tie.decimals)
 
 
 def key_sentences(pair: Pair) -> list[str]:

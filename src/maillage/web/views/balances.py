@@ -35,7 +35,7 @@ def balances(request: HttpRequest, id: str) -> HttpResponse:
     found = {
         "territory": answer.territory,
         "answer": answer,
-        "themes": [(theme, slugs[theme.id]) for theme in answer.themes],
+        "themes": [(theme, slugs[theme.id], _files(theme)) for theme in answer.themes],
     }
     return render(request, "web/balances/index.html", found)
 

@@ -25,7 +25,7 @@ def _limit() -> int:
 def results(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     hits = [found(request.edition, hit) for hit in search(request.edition, query, MOST)]
-    return render(request, "web/search.html", {"query": query, "hits": hits})
+    return render(request, "web/search.html", {"query": query, "hits": hits, "most": MOST})
 
 
 @of_edition
