@@ -780,3 +780,14 @@ def test_filters_follow_from_one_view_to_the_next(lead, contract, epci):
         assert f'href="{url(contract, view)}?statut=blocked&amp;priorite=high&amp;tri=cout"' in page
     board = lead.get(url(contract, "tableau/?statut=blocked")).content.decode()
     assert f'href="{url(contract)}?statut=blocked"' in board
+
+
+@pytest.mark.parametrize(
+    ("by", "told"), [("commune", "Plusieurs communes"), ("epci", "CC des Deux Rives")]
+)
+def test_the_maquette_goes_by_place_and_says_what_no_population_tells(lead, contract, by, told):
+    made = world.operation(contract, "Voie verte", communes=["01001", "01002"])
+    world.line(made, "detr", 400)
+    page = lead.get(f"/contrats/{contract.slug}/maquette/", {"par": by}).content.decode()
+    assert told in page
+    assert "n.&nbsp;d. La population du périmètre" in page

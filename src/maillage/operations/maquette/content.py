@@ -43,6 +43,7 @@ class Entry:
     tax: str
     eligible: Decimal | None
     cost: Decimal | None
+    communes: tuple[str, ...] = ()  # codes of those where the operation is
 
     @property
     def of_base(self) -> Decimal | None:
@@ -97,6 +98,7 @@ def _entry(operation: Content, line: Content) -> Entry:
         tax=line.get("tax", ""),
         eligible=_known(line.get("eligible")),
         cost=_cost(operation, line),
+        communes=tuple(operation.get("communes", ())),
     )
 
 

@@ -1,4 +1,5 @@
-"""The maquette as tables: rows by source, orientation, maître d’ouvrage or status, a column a year.
+"""The maquette as tables: rows by source, orientation, maître d’ouvrage, status or place, a column
+a year.
 
 Every breakdown of the same lines has the same total, year by year. Lines of operations out of the
 contract are counted apart.
@@ -13,12 +14,20 @@ from maillage.operations.maquette.content import Entry
 from maillage.operations.maquette.taxes import tax_bases
 from maillage.operations.money import ZERO
 
-By = Literal["source", "orientation", "owner", "status", "family"]
+By = Literal["source", "orientation", "owner", "status", "family", "commune", "epci"]
 BREAKDOWNS: Mapping[By, str] = {
     "source": "Source",
     "orientation": "Orientation",
     "owner": "Maître d’ouvrage",
     "status": "Statut",
+    "commune": "Commune",
+    "epci": "EPCI",
+}
+NOWHERE, SEVERAL = "", "several"
+#: Breakdowns by where the operation is, and what their rows without one place are called.
+PLACES: Mapping[By, Mapping[str, str]] = {
+    "commune": {NOWHERE: "Sans commune", SEVERAL: "Plusieurs communes"},
+    "epci": {NOWHERE: "Sans EPCI", SEVERAL: "Plusieurs EPCI"},
 }
 Money = Literal["committed", "payable", "received"]
 
@@ -107,12 +116,18 @@ def _group(members: list[Entry]) -> Group:
     )
 
 
-def table(entries: tuple[Entry, ...], by: By, money: Money = "committed") -> Table:
-    """Rows of most money first."""
+def table(
+    entries: tuple[Entry, ...],
+    by: By,
+    money: Money = "committed",
+    within: Mapping[str, str] | None = None,
+) -> Table:
+    """Rows of most money first. ``within``: the place of each commune, for a breakdown by place."""
     columns = _columns(entries, money)
     grouped: dict[str, list[Entry]] = {}
     for entry in entries:
-        grouped.setdefault(_KEYS[by](entry), []).append(entry)
+        key = _place(entry, within or {}) if by in PLACES else _KEYS[by](entry)
+        grouped.setdefault(key, []).append(entry)
     rows = [_row(key, members, columns, money) for key, members in grouped.items()]
     return Table(
         columns=columns,
@@ -120,6 +135,12 @@ def table(entries: tuple[Entry, ...], by: By, money: Money = "committed") -> Tab
         sums=tuple(sum((row.amounts[i] for row in rows), ZERO) for i in range(len(columns))),
         total=sum((row.total for row in rows), ZERO),
     )
+
+
+def _place(entry: Entry, within: Mapping[str, str]) -> str:
+    """An operation over several places is in none of them: its money is not shared out."""
+    found = {within.get(code, NOWHERE) for code in entry.communes} or {NOWHERE}
+    return found.pop() if len(found) == 1 else SEVERAL
 
 
 def _columns(entries: tuple[Entry, ...], money: Money) -> tuple[int | None, ...]:

@@ -8,9 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from maillage.common.errors import InputError, NotFoundError
 from maillage.operations.actions.maquettes import freeze_maquette
+from maillage.operations.located import labels, located, per_inhabitant
 from maillage.operations.maquette.comparison import COMPARED, compare
 from maillage.operations.maquette.content import Content, checksum, entries
-from maillage.operations.maquette.tables import BREAKDOWNS, apart, by_operation, inside, table
+from maillage.operations.maquette.tables import (
+    BREAKDOWNS,
+    PLACES,
+    apart,
+    by_operation,
+    inside,
+    table,
+)
 from maillage.operations.maquette.taxes import MIXED, maquette_words
 from maillage.operations.models import Maquette
 from maillage.operations.snapshot import snapshot
@@ -44,12 +52,18 @@ def _table(
 ) -> HttpResponse:
     by, money = _chosen(request)
     lines = entries(content)
+    places = located(request.edition, lines, by)
+    rows = table(inside(lines), by, money, places.within)
+    day = here.today if maquette is None else maquette.decided_on
     found = here.found(
         view="maquette",
         maquette=maquette,
         intact=maquette is None or checksum(maquette.text) == maquette.digest,
         whole=sees_whole_plan(here.viewer, here.subject),
-        table=table(inside(lines), by, money),
+        table=rows,
+        names=labels(rows, by, places.names) if by in PLACES else {},
+        heads=per_inhabitant(request.edition, here.contract, rows, by, day),
+        by_place=by in PLACES,
         apart=apart(lines),
         tax_words=maquette_words(content),
         mixed=MIXED,
