@@ -58,7 +58,7 @@ def test_who_received_nothing_is_named(demo):
     empty = empty[: empty.index("</details>")]
     assert len(re.findall(r"<li>", empty)) > 0
     assert "n’ont rien demandé" in empty
-    assert 'class="empty">rien reçu' in html
+    assert 'class="nothing">rien reçu' in html
 
 
 def test_weights_in_the_address_change_the_simulation_and_are_told_in_full(demo):
@@ -66,6 +66,7 @@ def test_weights_in_the_address_change_the_simulation_and_are_told_in_full(demo)
     assert "indice = 25\u00a0% × 1 + 75\u00a0% × (habitants de communes rurales ÷ moyenne)" in mine
     assert "n’est pas une règle de droit" in mine
     assert "hypothèse de Maillage" in mine
+    assert "article L. 2334-33" in mine
     assert "Critères de la simulation : les vôtres" in mine
     alone = read(demo, "?maille=epci&population=100")
     assert "La simulation donnerait 0,00." in alone

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from django.urls import reverse
 
-from maillage.common.french import filed, number, plural, signed
+from maillage.common.french import counted, filed, number, signed
 from maillage.drawing.choropleth import Choropleth, choropleth, rank, steps
 from maillage.drawing.strips import Strip, strip
 from maillage.drawing.year_chart import year_chart
@@ -123,6 +123,7 @@ def _map_source(edition: Edition, drawn: Choropleth | None) -> str:
 def _text(split: CreditSplit) -> dict[str, object]:
     return {
         "warning": wording.WARNING,
+        "eligible": wording.ELIGIBLE,
         "form": wording.FORM,
         "listed": wording.LISTED,
         "programmes": wording.programmes_text(split),
@@ -201,7 +202,7 @@ def _received_tints(split: CreditSplit) -> tuple[list[Key], list[str]]:
     def tint(value: float | None) -> str:
         if value is None:
             return "unknown"
-        return f"tint-{_spaced(rank(value, bounds), last)}" if value else "empty"
+        return f"tint-{_spaced(rank(value, bounds), last)}" if value else "nothing"
 
     tints = [tint(value) for value in known]
     return [*keys, *_others(tints)], tints
@@ -212,7 +213,7 @@ def _spaced(row: int, last: int) -> int:
     return 5 - (last - row) if last > 0 else 5
 
 
-_OTHERS = {"empty": "rien reçu", "unknown": "inconnu"}
+_OTHERS = {"nothing": "rien reçu", "unknown": "inconnu"}
 
 
 def _others(tints: list[str]) -> list[Key]:
@@ -268,7 +269,7 @@ def _plot(
     marks = [figure(one) for one in split.territories if one.id == focus]
     drawn = strip(values, (found.q1, found.median, found.q3), marks)
     said = (
-        f"{len(values)} {plural(len(values), 'territoire')} : médiane {write(found.median, 1)} €, "
+        f"{counted(len(values), 'territoire')} : médiane {write(found.median, 1)} €, "
         f"la moitié entre {write(found.q1, 1)} et {write(found.q3, 1)} €."
     )
     edges = (f"{write(drawn.low, 1)}\u00a0€", f"{write(drawn.high, 1)}\u00a0€")

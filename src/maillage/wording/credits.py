@@ -11,6 +11,11 @@ WARNING = (
     "La répartition simulée est à discuter ; ce n’est pas une règle de droit. La loi ne fixe "
     "aucune formule pour partager ces dotations entre les projets d’un département."
 )
+ELIGIBLE = (
+    "Toutes les collectivités n’ont pas droit à chaque dotation : la DETR écarte les plus peuplées "
+    "(code général des collectivités territoriales, article L. 2334-33). La simulation n’en tient "
+    "pas compte, ni des demandes déposées."
+)
 FORM = (
     "La forme est celle de l’indice synthétique de ressources et de charges (code général des "
     "collectivités territoriales, article L. 2334-17). Les critères et les poids proposés sont une "
@@ -53,7 +58,7 @@ def ratio_text(one: Criterion) -> str:
 def origin(one: Criterion, cog: int) -> str:
     """Producer, file and year; the geography for what it tells itself."""
     if one.file is None:
-        return f"population municipale et géographie au 1er janvier {cog}"
+        return f"Population municipale et géographie au 1er janvier {cog}"
     producer = f"{one.file.producer}, " if one.file.producer else ""
     return f"{producer}{one.file.title}, {one.year}"
 
@@ -112,6 +117,7 @@ def notes(split: CreditSplit) -> Iterator[str]:
     )
     yield f"Simulation : part = habitants × indice ; indice = {formula_text(split)}. {FORM}"
     yield WARNING
+    yield ELIGIBLE
     if split.unsimulated:
         names = listing([one.name for one in split.unsimulated])
         yield f"Hors simulation, faute d’un chiffre : {names}."
