@@ -2,7 +2,7 @@
 
 import pytest
 
-from maillage.operations.funding_sources import FAMILIES, funding_sources
+from maillage.operations.funding_sources import FAMILIES, FRAMES, funding_sources
 from maillage.operations.iso37101 import headings, is_cell
 from maillage.operations.vocabulary import from_shared, label, words
 
@@ -33,5 +33,7 @@ def test_the_grid_has_six_purposes_and_twelve_issues_each_with_its_source():
 def test_every_source_says_its_conditions_and_what_is_not_verified():
     sources = funding_sources()
     assert {source.family for source in sources.values()} == set(FAMILIES)
+    assert {source.frame for source in sources.values()} == set(FRAMES)
+    assert (sources["leader"].frame, sources["cper"].frame) == ("europe", "cper")
     assert all(source.conditions and source.legal for source in sources.values())
     assert not any(source.verified and not source.link for source in sources.values())

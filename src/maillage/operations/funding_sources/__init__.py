@@ -25,6 +25,20 @@ FAMILIES: Mapping[Family, str] = {
     "commune": "Commune",
     "private": "Privé et citoyens",
 }
+#: Under which frame the money is sought: what a contract brings together, one list for all.
+Frame = Literal[
+    "recovery", "local_contract", "europe", "cper", "ordinary", "authority", "private", "citizens"
+]
+FRAMES: Mapping[Frame, str] = {
+    "recovery": "Plan de relance",
+    "local_contract": "Contrats locaux",
+    "europe": "Union européenne",
+    "cper": "Contrat de plan État-Région 2021-2027",
+    "ordinary": "Droit commun de l’État et de ses opérateurs",
+    "authority": "Collectivités et maîtres d’ouvrage",
+    "private": "Privé",
+    "citizens": "Citoyens",
+}
 
 
 class Delays(BaseModel):
@@ -46,6 +60,7 @@ class FundingSource(Card):
 
     short: str  # in columns
     family: Family
+    frame: Frame
     nature: Literal["public", "private", "own", "loan"]
     sections: tuple[Literal["investment", "running"], ...] = ("investment", "running")
     owners: tuple[str, ...] = ()  # natures of organisations that may receive it; empty: any

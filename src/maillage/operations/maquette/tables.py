@@ -8,15 +8,18 @@ contract are counted apart.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
+from maillage.operations.funding_sources import FRAMES, funding_sources
 from maillage.operations.maquette.content import Entry
 from maillage.operations.maquette.taxes import tax_bases
 from maillage.operations.money import ZERO
 
-By = Literal["source", "orientation", "owner", "status", "family", "commune", "epci"]
+By = Literal["source", "orientation", "owner", "status", "family", "frame", "commune", "epci"]
 BREAKDOWNS: Mapping[By, str] = {
     "source": "Source",
+    "frame": "Cadre",
     "orientation": "Orientation",
     "owner": "Maître d’ouvrage",
     "status": "Statut",
@@ -31,9 +34,17 @@ PLACES: Mapping[By, Mapping[str, str]] = {
 }
 Money = Literal["committed", "payable", "received"]
 
+
+@cache
+def _frames() -> Mapping[str, str]:
+    """The frame of each source, by its short name."""
+    return {source.short: FRAMES[source.frame] for source in funding_sources().values()}
+
+
 _KEYS: Mapping[By, Callable[[Entry], str]] = {
     "source": lambda entry: entry.source,
     "family": lambda entry: entry.family,
+    "frame": lambda entry: _frames().get(entry.source, "Autre cadre"),
     "orientation": lambda entry: entry.orientation,
     "owner": lambda entry: entry.owner,
     "status": lambda entry: entry.status,
