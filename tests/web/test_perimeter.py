@@ -273,6 +273,26 @@ def test_contours_come_with_what_a_choice_needs(site):
     assert top < west[5] < bottom
 
 
+def test_every_module_of_the_map_is_asked_for_at_once_under_the_name_others_import(
+    site, static_root
+):
+    """No module waits for another to be read; a browser that kept an old one asks again."""
+    html = site.get(PAGE).content.decode()
+    ahead = set(
+        re.findall(r'<link rel="modulepreload" href="/static/(web/perimeter/[^"]+)">', html)
+    )
+    sources = static_root / "web" / "perimeter"
+    whole = {path.name for path in sources.glob("*.js") if path.name.count(".") == 1}
+    assert {re.sub(r"\.\w{12}\.js$", ".js", name.rpartition("/")[2]) for name in ahead} == whole
+    [entry] = re.findall(r'src="/static/(web/perimeter\.[^"]+)"', html)
+    imported = set()
+    for name in (entry, *ahead):
+        text = (static_root / name).read_text(encoding="utf-8")
+        found = re.findall(r'^import .* from "\./([^"]+)";$', text, re.M)
+        imported |= {f"web/perimeter/{one.rpartition('/')[2]}" for one in found}
+    assert imported == ahead
+
+
 def test_contours_are_kept_by_the_browser(site):
     first = site.get(f"{PAGE}contours/", {"maille": "epci"})
     again = site.get(
