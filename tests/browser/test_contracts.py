@@ -72,6 +72,15 @@ def open_link(page: Page, name: str) -> None:
     page.wait_for_load_state()
 
 
+def unfold(page: Page, title: str) -> None:
+    """Opens a part of the page of a contract, where it is folded."""
+    part = page.locator("details.fold").filter(
+        has=page.get_by_role("heading", name=title, exact=True)
+    )
+    if part.get_attribute("open") is None:
+        part.locator("> summary").click()
+
+
 def sign_everything(page: Page, link: str) -> None:
     """Every signature that the page still asks for."""
     done = page.locator(".note-done")
@@ -124,6 +133,7 @@ def prepare(page: Page, address: str, names: list[str]) -> None:
     fill(page, "Ajouter", title="Se déplacer sans voiture")
     page.get_by_role("link", name="Ajouter une orientation").first.click()
     fill(page, "Ajouter", title="Relier les gares aux bourgs")
+    unfold(page, "Identité, dates et contacts")
     open_link(page, "Modifier l’identité et le projet de territoire")
     fill(
         page, "Enregistrer", lead=names[0], starts_on="2026-01-01", ends_on="2031-12-31",
@@ -156,12 +166,16 @@ def amend(page: Page, address: str, epcis: list[str], newcomer: str, shoot) -> N
     """An EPCI more and an operation less, by an avenant that becomes version 2; version 1 still
     reads as signed."""
     give_up(page, address, shoot)
+    unfold(page, "Versions et avenants")
     open_link(page, "Ouvrir un avenant")
     fill(page, "Ouvrir", title=f"Accueil de {newcomer}")
+    unfold(page, "Périmètre")
     open_link(page, "Proposer un autre périmètre dans l’avenant")
     fill(page, "Enregistrer", territory="+".join(epcis))
+    unfold(page, "Parties et signatures")
     open_link(page, "Ajouter une partie")
     fill(page, "Enregistrer", organisation=newcomer, capacity="EPCI signataire")
+    unfold(page, "Décisions")
     open_link(page, "Consigner une décision")
     fill(page, "Enregistrer", reference="Compte rendu du copil n° 4", decided_on=TODAY)
     page.goto(f"{address}avenants/1/")
@@ -175,12 +189,15 @@ def amend(page: Page, address: str, epcis: list[str], newcomer: str, shoot) -> N
         fill(page, "Consigner", signatory="M. Petit", signed_on=TODAY)
         page.goto(f"{address}avenants/1/")
     page.get_by_role("button", name="Constater l’entrée en vigueur").click()
+    page.wait_for_load_state()
+    unfold(page, "Versions et avenants")
     open_link(page, "Version 2")
     main = page.locator("main")
     expect(main).to_contain_text(newcomer)
     expect(main).to_contain_text(KEPT)
     expect(main).not_to_contain_text(GIVEN_UP)
     page.goto(address)
+    unfold(page, "Versions et avenants")
     open_link(page, "Version 1")
     expect(main).not_to_contain_text(newcomer)
     expect(main).to_contain_text(KEPT)

@@ -79,7 +79,9 @@ def test_from_a_flow_to_a_printed_cooperation(page, demonstration, shoot):
     inspect(page, "demonstration-connexion", shoot)
     demonstration.sign_in(page, "lea.martin")
     open_main(page)
+    page.wait_for_load_state()
     inspect(page, "demonstration-contrat", shoot)
+    page.get_by_role("heading", name="Ce que le périmètre échange").click()
     page.get_by_role("link", name="Ses flux et ses partenaires").first.click()
     row = page.locator("tr[data-partner]", has_text="Métropole").first
     row.get_by_role("link").first.click()
@@ -151,7 +153,8 @@ def test_a_link_is_read_on_a_phone_until_it_expires(page, demonstration, shoot):
         0
     )
     inspect(page, "lien-contrat", shoot)
-    expect(page.get_by_text("Les étapes possibles, et ce qui leur manque")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ce qui peut venir ensuite")).to_be_visible()
+    page.get_by_role("heading", name="De la stratégie à l’action").click()
     answers = page.locator("details.folded").filter(has_text="Voie verte entre les deux gares")
     expect(answers.get_by_role("link", name="Voie verte entre les deux gares")).to_be_hidden()
     answers.locator("summary").first.click()

@@ -114,11 +114,13 @@ def days_of(viewer: Viewer, today: date) -> tuple[Dated, ...]:
     return tuple(Dated(*row) for row in found.values_list("day", "kind", "title", "contract__name"))
 
 
-def first_dues(viewer: Viewer, today: date, count: int) -> tuple[Due, ...]:
+def first_dues(
+    viewer: Viewer, today: date, count: int, choices: Choices = EVERYTHING
+) -> tuple[Due, ...]:
     """What to look at first: money about to be lost, what is late, then the soonest."""
-    rows = worded(_urgent_first(EVERYTHING.of(dues_of(viewer), today), today)[:count], today)
+    rows = worded(_urgent_first(choices.of(dues_of(viewer), today), today)[:count], today)
     short = count - len(rows)
-    return (*rows, *_requests(viewer, EVERYTHING)[:short]) if short else rows
+    return (*rows, *_requests(viewer, choices)[:short]) if short else rows
 
 
 @dataclass(frozen=True)

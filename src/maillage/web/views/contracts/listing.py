@@ -61,6 +61,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "stood": stood(rows) if own else None,
         "asked": asked,
         "own": own,
+        "several": page.paginator.count > 1,
         "few": FEW,
         "places": places_among(readable(who)),
         "statuses": STATUSES,

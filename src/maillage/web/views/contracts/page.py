@@ -35,6 +35,7 @@ from maillage.operations.committed import committed
 from maillage.operations.visibility import visible_lines
 from maillage.web.viewers import RefusedError, now, viewer
 from maillage.web.views.contracts.action import action
+from maillage.web.views.contracts.brief import awaited, next_meeting, opened
 from maillage.web.views.contracts.exchanges import exchanges
 from maillage.web.views.contracts.observed import observed
 from maillage.web.views.contracts.texts import since_signature
@@ -67,6 +68,9 @@ def contract(request: HttpRequest, slug: str) -> HttpResponse:
         held = context["perimeter"]
         context["recomposed"] = held and recomposed(held, request.edition.geography)
         context["engaged"] = {one.organisation_id: one for one in engaged}
+        context |= awaited(who, found)
+        context["meeting"] = next_meeting(context["sittings"])
+    context["opened"] = opened(found, whole)
     reads = can(who, "operation.read", subject)
     context |= observed(request.edition, found, context["glance"], reads=reads)
     if whole:
