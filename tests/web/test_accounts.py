@@ -125,7 +125,7 @@ def test_an_invitation_arrives_by_letter_and_opens_once(site, lead, contract, se
     body = lead.memberships.get().organisation
     answer = site.post(
         f"/contrats/{contract.slug}/acces/inviter/",
-        {"email": "paul@exemple.fr", "name": "Paul", "organisation": body.pk, "role": "elected"},
+        {"email": "paul@exemple.fr", "name": "Paul", "organisation": body.name, "role": "elected"},
     )
     assert answer.status_code == 302, answer.content.decode()
     [letter] = mailoutbox
@@ -289,7 +289,7 @@ def test_a_lead_gives_no_role_of_the_state(site, lead, contract, settings, mailo
     settings.SECOND_FACTOR = False
     enter(site)
     body = lead.memberships.get().organisation
-    form = {"email": "x@exemple.fr", "name": "X", "organisation": body.pk, "role": "prefecture"}
+    form = {"email": "x@exemple.fr", "name": "X", "organisation": body.name, "role": "prefecture"}
     assert site.post(f"/contrats/{contract.slug}/acces/inviter/", form).status_code == 400
     assert mailoutbox == []
 

@@ -175,7 +175,7 @@ def _governance(ids, slug, day) -> dict[str, Edit]:
     member = Member.objects.get(pk=ids["member"])
     held, called = (Meeting.objects.get(pk=ids[name]) for name in ("held", "called"))
     of, item = partial(dict, slug), ids["item"]
-    seat = {"organisation": member.organisation_id, "name": "Luc Roy", "quality": "chair"}
+    seat = {"organisation": member.organisation.name, "name": "Luc Roy", "quality": "chair"}
     there = f"presence_{held.attendances.get().pk}"
     return {
         "governance-committee-edit": Edit(

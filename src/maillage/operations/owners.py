@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.accounts.models import Organisation
+from maillage.accounts.naming import meant
 from maillage.accounts.roles import NATURES
 from maillage.contracts.footprints import NATURES as LEGAL
 from maillage.contracts.models import Contract
@@ -41,6 +42,20 @@ def usual_owners(contract: Contract) -> QuerySet[Organisation]:
     return (parties | pilots).distinct().order_by("filed")
 
 
+def joinable(contract: Contract) -> QuerySet[Organisation]:
+    """Who may well become a party: those that administer a place of the contract or pilot one of
+    its operations, and are none yet. Not its funders: their lines may not be open to all."""
+    places = contract.places.values("place")
+    near = Q(territory__in=places) | Q(siren__in=places)
+    near |= Q(piloted__operation__contract=contract)
+    return (
+        Organisation.objects.filter(near)
+        .exclude(parties__in=contract.parties.filter(until=None))
+        .distinct()
+        .order_by("filed")
+    )
+
+
 def places_of(contract: Contract) -> dict[str, Candidate]:
     """EPCI then communes of the perimeter, by the id of their candidate, those that are an
     organisation left out; two questions."""
@@ -72,14 +87,14 @@ def search_owners(text: str, places: Mapping[str, Candidate]) -> list[Candidate]
     words, number = plain(text).split(), text.replace(" ", "")
     if not words:
         return []
-    known = [_candidate(one) for one in Organisation.objects.order_by("filed")]
-    rows = [*known, *places.values()]
+    known = [_candidate(one) for one in meant(text, MOST)[0]]
     found = (
         one
-        for one in rows
+        for one in places.values()
         if number in {one.siren, one.territory} or all(word in plain(one.name) for word in words)
     )
-    return sorted(found, key=lambda one: (plain(one.name) != " ".join(words), one.name))[:MOST]
+    rows = [*known, *found]
+    return sorted(rows, key=lambda one: (plain(one.name) != " ".join(words), one.name))[:MOST]
 
 
 def _candidate(one: Organisation | Candidate) -> Candidate:

@@ -18,6 +18,7 @@ from maillage.contracts.tables import (
 )
 from maillage.operations.models import Operation
 from maillage.operations.models.outcomes import OUTCOMES
+from maillage.web.forms.organisations import OrganisationField
 from maillage.web.forms.plain import PlainForm, choice, day, prose, text
 
 PDF = forms.FileInput(attrs={"accept": "application/pdf"})
@@ -209,23 +210,21 @@ class NewPartyForm(PartyForm):
 
     field_order = ("organisation", "name", "nature", "siren")
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    organisation = forms.ModelChoiceField(
-        label="Organisme", queryset=Organisation.objects.none(), required=False, empty_label="—"
-    )
+    organisation = OrganisationField("Organisme", required=False)
     name = text("Ou un nouvel organisme : son nom", required=False)
     nature = choice("Sa nature", NATURES, required=False)
     siren = text("Son SIREN", required=False, most=11)
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usual: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        self.made_with = {"usual": usual}
+        self.fields["organisation"].offer(usual)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if not found.get("organisation") and not (found.get("name") and found.get("nature")):
-            self.add_error(
-                "organisation", "Choisissez un organisme, ou nommez-en un avec sa nature."
-            )
+        named = found.get("name") and found.get("nature")
+        if not (found.get("organisation") or named or self.has_error("organisation")):
+            self.add_error("organisation", "Nommez un organisme, connu ou nouveau.")
         return found
 
 
@@ -285,14 +284,15 @@ class InviteForm(PlainForm):
 
     email = forms.EmailField(label="Adresse électronique")
     name = text("Nom", most=200)
-    organisation = forms.ModelChoiceField(
-        label="Organisme", queryset=Organisation.objects.none(), empty_label=None
-    )
+    organisation = OrganisationField("Organisme")
     role = choice("Rôle", [("", "")])
 
-    def __init__(self, *args: Any, organisations: Any, roles: Iterable[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, usual: Iterable[Organisation], roles: Iterable[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        self.made_with = {"usual": usual, "roles": roles}
+        self.fields["organisation"].offer(usual)
         self.fields["role"].choices = [(id, ROLES[id].label) for id in roles]
 
 
@@ -300,9 +300,7 @@ class SiteInviteForm(InviteForm):
     """The same, over a territory, for a known organisation or a new one."""
 
     field_order = ("email", "name", "organisation", "body", "nature", "siren", "role", "territory")
-    organisation = forms.ModelChoiceField(
-        label="Organisme", queryset=Organisation.objects.none(), required=False, empty_label="—"
-    )
+    organisation = OrganisationField("Organisme", required=False)
     body = text("Ou un nouvel organisme : son nom", required=False)
     nature = choice("Sa nature", NATURES, required=False)
     siren = text("Son SIREN", required=False, most=11)
@@ -314,8 +312,9 @@ class SiteInviteForm(InviteForm):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if not found.get("organisation") and not (found.get("body") and found.get("nature")):
-            self.add_error("organisation", "Choisissez un organisme, ou nommez-en un.")
+        named = found.get("body") and found.get("nature")
+        if not (found.get("organisation") or named or self.has_error("organisation")):
+            self.add_error("organisation", "Nommez un organisme, connu ou nouveau.")
         return found
 
 

@@ -12,6 +12,7 @@ from maillage.governance.actions.held import Came
 from maillage.governance.models import Attendance
 from maillage.governance.tables import FORMATIONS, KINDS, LEVELS, PRESENCES, QUALITIES
 from maillage.web.forms.contracts import Revisable, check_pdf, pdf_file
+from maillage.web.forms.organisations import OrganisationField
 from maillage.web.forms.plain import PlainForm, choice, day, prose, text
 
 
@@ -45,9 +46,7 @@ class CommitteeForm(Revisable):
 class MemberForm(Revisable):
     """A seat: a person or a function."""
 
-    organisation = forms.ModelChoiceField(
-        label="Organisme", queryset=Organisation.objects.none(), empty_label="—"
-    )
+    organisation = OrganisationField("Organisme")
     name = text("Nom de la personne", required=False, most=200)
     function = text(
         "Fonction", required=False, most=200,
@@ -61,10 +60,10 @@ class MemberForm(Revisable):
     since = day("Siège depuis")
     until = day("Jusqu’au", required=False)
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usual: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.made_with = {"organisations": organisations}
-        self.fields["organisation"].queryset = organisations
+        self.made_with = {"usual": usual}
+        self.fields["organisation"].offer(usual, self.initial.get("organisation"))
 
 
 class MeetingForm(Revisable):

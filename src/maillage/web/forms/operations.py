@@ -20,6 +20,7 @@ from maillage.operations.money_rules import money_rules
 from maillage.operations.own_rows import FUNDERS
 from maillage.operations.plan import SECTIONS
 from maillage.operations.vocabulary import choices
+from maillage.web.forms.organisations import OFFERED, OrganisationField
 from maillage.web.forms.owners import OwnersForm
 from maillage.web.forms.plain import PlainForm, choice, day, prose, text
 
@@ -28,6 +29,8 @@ LEVELS = CHOICES["level"]
 OPINIONS = CHOICES["opinion"]
 #: Fields that are no field of an operation.
 _APART = frozenset({"owners", "owner_search", "owner_name", "owner_nature", "revision"})
+#: Parts of a line of money that are filled in from the start: the line itself, the request.
+ALWAYS_OPEN = 2
 _COMMUNE = re.compile(r"\d[0-9AB]\d{3}")
 
 
@@ -170,7 +173,9 @@ class LineForm(RevisedForm):
     )  # fmt: skip
 
     source = choice("Source", ())
-    funder_id = choice("Financeur", (), required=False, help_text="Il verra la demande.")
+    funder_id = OrganisationField(
+        "Financeur", required=False, help_text="Son nom, ou son SIREN. Il verra la demande."
+    )
     section = choice("Section", SECTIONS)
     purpose = text("Objet", required=False, help_text="« Poste de chef de projet », « travaux ».")
     tax = choice("Montants", TAXES)
@@ -197,19 +202,20 @@ class LineForm(RevisedForm):
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = _sources()
         asked = Q(parties__contract=contract) | Q(nature__in=FUNDERS)
-        names = Organisation.objects.filter(asked).distinct().values_list("pk", "name")
-        self.fields["funder_id"].choices = [("", "—"), *((str(id), name) for id, name in names)]
+        usual = Organisation.objects.filter(asked).distinct()[:OFFERED]
+        self.fields["funder_id"].offer(usual, self.initial.get("funder_id"))
         if private:
             del self.fields["level"]
 
     def clean_funder_id(self) -> int | None:
-        return int(self.cleaned_data["funder_id"] or 0) or None
+        return self.cleaned_data["funder_id"].pk if self.cleaned_data["funder_id"] else None
 
-    def groups(self) -> Iterable[tuple[str, list[Any]]]:
-        return [
-            (title, [self[name] for name in names if name in self.fields])
-            for title, names in self.parts
-        ]
+    def groups(self) -> Iterable[tuple[str, list[Any], bool]]:
+        """Title, fields, and whether it is open: what is filled in later is folded until then."""
+        for rank, (title, names) in enumerate(self.parts):
+            fields = [self[name] for name in names if name in self.fields]
+            filled = any(field.errors or field.value() for field in fields)
+            yield title, fields, rank < ALWAYS_OPEN or filled
 
     def given(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.accounts.actions.invitations import invite, withdraw_invitation
 from maillage.accounts.actions.organisations import add_organisation
-from maillage.accounts.models import Invitation, Organisation
+from maillage.accounts.models import Invitation
 from maillage.accounts.people import waiting_invitations
 from maillage.accounts.perms import givable
 from maillage.accounts.roles import ROLES
@@ -26,7 +26,7 @@ def opening(request: HttpRequest) -> HttpResponse:
     require(request, "site.invite")
     form = SiteInviteForm(
         request.POST or None,
-        organisations=Organisation.objects.all(),
+        usual=(),
         roles=givable(viewer(request), "site.invite"),
     )
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 from maillage.accounts.actions.invitations import invite, withdraw_invitation
 from maillage.accounts.actions.links import make_link, revoke_link
 from maillage.accounts.actions.memberships import close_membership
-from maillage.accounts.models import Invitation, Membership, Organisation, ReadLink
+from maillage.accounts.models import Invitation, Membership, ReadLink
 from maillage.accounts.people import members_of, waiting_invitations
 from maillage.accounts.perms import Subject, givable
 from maillage.accounts.roles import ROLES
+from maillage.operations.owners import usual_owners
 from maillage.web.forms import contracts as forms
 from maillage.web.letters import send_invitation
 from maillage.web.viewers import RefusedError, allowed, now, signed_in, viewer
@@ -42,7 +43,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     contract, subject = contract_for(request, slug, "access.invite")
     form = forms.InviteForm(
         request.POST or None,
-        organisations=Organisation.objects.all(),
+        usual=usual_owners(contract),
         roles=givable(viewer(request), "access.invite", subject),
     )
 

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from maillage.accounts.actions.organisations import add_organisation
-from maillage.accounts.models import Organisation
 from maillage.common.errors import NotFoundError
 from maillage.common.french import long_date
 from maillage.contracts.actions.parties import (
@@ -20,6 +19,7 @@ from maillage.contracts.actions.parties import (
     withdraw_signature,
 )
 from maillage.contracts.models import Contract, ContractVersion, Party, Signature
+from maillage.operations.owners import joinable
 from maillage.web.forms import contracts as forms
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require, signed_in, viewer
@@ -31,8 +31,7 @@ METHOD = "methode"
 @signed_in
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     contract, _ = contract_for(request, slug, "party.edit")
-    known = Organisation.objects.exclude(parties__in=contract.parties.filter(until=None))
-    form = forms.NewPartyForm(request.POST or None, organisations=known)
+    form = forms.NewPartyForm(request.POST or None, usual=joinable(contract))
 
     def act(given: dict[str, Any]) -> None:
         by, at = viewer(request), now()

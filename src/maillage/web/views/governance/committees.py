@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from maillage.accounts.models import Organisation
 from maillage.contracts.models import Contract
 from maillage.contracts.reading import reached
 from maillage.governance.actions.committees import (
@@ -22,6 +21,7 @@ from maillage.governance.findings import SOURCE, governance_findings
 from maillage.governance.models import Member
 from maillage.governance.reading import meetings_of, members_at, sittings
 from maillage.governance.tables import KINDS
+from maillage.operations.owners import usual_owners
 from maillage.web.forms import governance as forms
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for
@@ -123,7 +123,7 @@ def _shared(given: dict[str, Any]) -> list[Contract]:
 def seat(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     contract, _, row = committee_for(request, slug, id, "committee.edit")
     initial = {"revision": row.revision, "since": now().date(), "quality": "voting"}
-    form = forms.MemberForm(request.POST or None, initial=initial, organisations=_bodies())
+    form = forms.MemberForm(request.POST or None, initial=initial, usual=usual_owners(contract))
 
     def act(given: dict[str, Any]) -> None:
         fields = {name: given[name] for name in SEAT if name != "until"}
@@ -143,7 +143,7 @@ def edit_seat(request: HttpRequest, slug: str, id: int, member_id: int) -> HttpR
     rows = Member.objects.select_related("committee__contract", "organisation")
     member = get_object_or_404(rows, pk=member_id, committee=row)
     initial = {name: getattr(member, name) for name in SEAT} | {"revision": member.revision}
-    form = forms.MemberForm(request.POST or None, initial=initial, organisations=_bodies())
+    form = forms.MemberForm(request.POST or None, initial=initial, usual=usual_owners(contract))
 
     def act(given: dict[str, Any]) -> None:
         changes = {name: given[name] for name in SEAT}
@@ -158,7 +158,3 @@ def edit_seat(request: HttpRequest, slug: str, id: int, member_id: int) -> HttpR
         lead=lead,
     )  # fmt: skip
     return ask(request, contract, form, asked)
-
-
-def _bodies() -> QuerySet[Organisation]:
-    return Organisation.objects.order_by("name")
