@@ -35,8 +35,8 @@ from maillage.operations.committed import committed
 from maillage.operations.visibility import visible_lines
 from maillage.web.viewers import RefusedError, now, viewer
 from maillage.web.views.contracts.action import action
-from maillage.web.views.contracts.brief import awaited, next_meeting, opened
 from maillage.web.views.contracts.exchanges import exchanges
+from maillage.web.views.contracts.first_screen import awaited, next_meeting, opened
 from maillage.web.views.contracts.observed import observed
 from maillage.web.views.contracts.texts import since_signature
 
