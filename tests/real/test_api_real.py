@@ -5,6 +5,7 @@ import pytest
 from django.core.cache import cache
 
 from maillage.api.description import OWN
+from maillage.api.paging import KEY, LISTS
 from maillage.observatory.schemas import PUBLISHED, published_schema, schema_of
 
 pytestmark = pytest.mark.real
@@ -40,6 +41,8 @@ def get(real_editions, settings, client, tmp_path):
 @pytest.mark.parametrize("question", PUBLISHED)
 def test_every_question_answers_as_its_schema_says(get, question):
     answer = get(f"{ONE}/{question}{TOLD.get(question, '')}")
+    by_pages = PUBLISHED[question].__name__ in LISTS
+    assert (answer.pop(KEY, None) is not None) == by_pages
     jsonschema.validate(answer, published_schema(question))
 
 
