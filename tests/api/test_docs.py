@@ -1,8 +1,12 @@
 """The page that describes the API says everything, in French, and its examples work."""
 
 import re
+from pathlib import Path
 
 from maillage.api.v1 import ADDRESSES, description
+from maillage.engine.precision import Unmeasured
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "interroger-par-l-api.md"
 
 
 def test_every_address_is_described_and_its_example_answers(demo):
@@ -35,3 +39,8 @@ def test_what_a_post_sends_is_described(site):
     body = description()["paths"]["/api/v1/perimeters"]["post"]["requestBody"]
     name = body["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
     assert description()["components"]["schemas"][name]["required"] == ["codes"]
+
+
+def test_every_reason_of_an_unknown_precision_is_in_the_guide():
+    told = GUIDE.read_text(encoding="utf-8")
+    assert all(f"| `{why.value}` |" in told for why in Unmeasured)

@@ -30,13 +30,14 @@ def test_each_figure_is_that_of_the_balance_of_its_territory(demo_edition, flow)
             assert one.value == (None if value is None else pytest.approx(value))
             if one.value is not None and one.indicator != "solde":
                 known = getattr(answer.precision, FIGURES[one.indicator])
-                assert one.grade == known.grade
-                assert one.standard_error == pytest.approx(known.standard_error)
+                assert one.precision.grade == known.grade
+                assert one.precision.standard_error == pytest.approx(known.standard_error)
 
 
 def test_each_indicator_is_that_of_its_territory(demo_edition, perimeter):
     answer = indicators(demo_edition, "commuting", perimeter)
     asked = {figure.id: figure.value for figure in answer.figures}
+    sure = {figure.id: figure.precision for figure in answer.figures}
     sought = Sought("epci", ("commuting",), (answer.year,), tuple(asked))
     found = {
         one.indicator: one for one in whole_mesh(demo_edition, sought) if one.id == perimeter.id
@@ -44,6 +45,10 @@ def test_each_indicator_is_that_of_its_territory(demo_edition, perimeter):
     for id, one in found.items():
         assert one.value == pytest.approx(asked[id])
         assert one.unit_label
+        assert (one.precision.why, one.precision.grade) == (sure[id].why, sure[id].grade)
+        if sure[id].why is None:
+            assert one.precision.standard_error == pytest.approx(sure[id].standard_error, rel=1e-6)
+    assert {one.precision.grade for one in found.values()} & set("ABCD")
 
 
 def test_what_is_missing_says_why(demo_edition):

@@ -84,9 +84,9 @@ def test_precision_of_a_share_is_its_linearised_variance(edition):
 
 def test_no_variance_known_no_precision_told(edition):
     found = by_id(ask(edition(cells(TABLE))))
-    assert found["self_containment"].precision is None
+    assert found["self_containment"].precision.why.value == "no_weights"
     rough = by_id(ask(edition(cells(TABLE, mean_weight=4.0))))
-    assert rough["destination_concentration"].precision is None
+    assert rough["destination_concentration"].precision.why.value == "not_derived"
 
 
 def test_rates_name_the_stock_they_are_made_with(edition):

@@ -92,6 +92,7 @@ def test_ties_and_place(demo_edition, perimeter):
     for row, link in zip(rows, place.links, strict=False):
         assert row.more == (link.residual > 1)
         assert row.way == ("vers" if link.outgoing else "depuis")
+        assert row.weight.grade == link.precision.grade
 
 
 def test_the_table_of_ties_keeps_what_it_has_room_for(demo_edition, perimeter):
@@ -100,3 +101,5 @@ def test_the_table_of_ties_keeps_what_it_has_room_for(demo_edition, perimeter):
     assert len(table.rows) == 5
     assert all(len(values) == len(TIES) for _, _, values in table.rows)
     assert table.refusal == ""
+    dependence = list(TIES).index("dependence")
+    assert all(values[dependence].grade for _, _, values in table.rows)

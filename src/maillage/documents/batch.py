@@ -36,6 +36,7 @@ COLUMNS = (
     Column("status", "État"),
     Column("grade", "Précision"),
     Column("error", "Erreur type", Kind.NUMBER),
+    Column("unmeasured", "Pourquoi la précision manque"),
     Column("universe", "Champ"),
     Column("source", "Source"),
 )
@@ -85,8 +86,9 @@ def batch_rows(figures: Iterable[UnitFigure]) -> Iterator[Row]:
             Measure(one.value, one.unit, one.decimals),
             one.unit_label,
             one.status,
-            one.grade,
-            one.standard_error,
+            one.precision.grade,
+            one.precision.standard_error,
+            one.precision.why_label,
             one.universe,
             " ".join([f"{files}.", *said]),
         )

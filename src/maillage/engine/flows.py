@@ -48,6 +48,15 @@ class CellSums:
     hidden: FloatArray | None = None
     split: FloatArray | None = None
 
+    def __add__(self, other: "CellSums") -> "CellSums":
+        """Entry by entry, of the same file."""
+        return CellSums(
+            self.weight + other.weight,
+            _added(self.squares, other.squares),
+            _added(self.hidden, other.hidden),
+            _added(self.split, other.split),
+        )
+
     @property
     def total(self) -> CellSum:
         return CellSum(
@@ -83,6 +92,10 @@ class CellSums:
             None if self.hidden is None else self.hidden[:count],
             None if self.split is None else self.split[:count],
         )
+
+
+def _added(one: FloatArray | None, other: FloatArray | None) -> FloatArray | None:
+    return None if one is None or other is None else one + other
 
 
 @dataclass(frozen=True, eq=False)

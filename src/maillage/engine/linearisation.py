@@ -4,6 +4,8 @@ First-order (Taylor) linearisation of a ratio of estimators; variances of counts
 ``maillage.engine.precision``. Households are not clustered here: the result is indicative.
 """
 
+import numpy as np
+
 from maillage.engine.ratio import ratio
 from maillage.territory.geography import FloatArray
 
@@ -30,6 +32,21 @@ def ratio_variance(
     value = ratio(numerator, denominator)
     spread = numerator_variance - 2 * value * covariance + value**2 * denominator_variance
     return ratio(spread, denominator**2)
+
+
+def slopes_of(values: FloatArray, steps: FloatArray) -> FloatArray:
+    """∂g/∂k by differences, (sums, ...): ``values`` (1 + sums, ...) hold g at the point, then one
+    step along each of the sums k; ``steps`` is (sums, ...)."""
+    return np.asarray((values[1:] - values[0]) / steps)
+
+
+def propagated_error(slopes: FloatArray, variances: FloatArray) -> FloatArray:
+    """√Σ (∂g/∂k)² V(k), for sums that share no cell (Särndal, Swensson, Wretman, 1992, §5.5).
+
+    NaN where g depends on none of them, or not smoothly.
+    """
+    error = np.sqrt((slopes**2 * variances).sum(axis=0))
+    return np.where(slopes.any(axis=0), error, np.nan)
 
 
 def difference_variance(first: FloatArray, last: FloatArray) -> FloatArray:

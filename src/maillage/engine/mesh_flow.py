@@ -152,7 +152,7 @@ def mesh_flow(matrix: FlowMatrix, mesh: Mesh, partners: Partners) -> MeshFlow:
 
 def margin_profile(same: FloatArray, crossing: tuple[FloatArray, FloatArray]) -> FlowProfile:
     """Profile of many territories without their partners: internal, then what goes out and in."""
-    nobody = np.zeros((len(same), 0))
+    nobody = np.zeros((*same.shape, 0))
     return FlowProfile(same, same + crossing[0], same + crossing[1], nobody, nobody)
 
 

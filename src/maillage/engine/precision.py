@@ -9,8 +9,11 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from maillage.engine.dataset import FlowMeta
-from maillage.engine.flows import CellSum
+from maillage.engine.flows import CellSum, CellSums
+from maillage.territory.geography import FloatArray
 
 #: Coefficients of variation up to which a figure has each grade; beyond the last, D.
 GRADES = ((0.08, "A"), (0.12, "B"), (0.25, "C"))
@@ -35,12 +38,36 @@ class PrecisionMethod(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Unmeasured(StrEnum):
+    """Why a figure has no standard error."""
+
+    NOT_GIVEN = "not_given"
+    ESTIMATED = "estimated"
+    NO_WEIGHTS = "no_weights"
+    NOT_DERIVED = "not_derived"
+    NOBODY_DRAWN = "nobody_drawn"
+    OVERLAP = "overlap"
+    THEORETICAL = "theoretical"
+
+
+WHY = {
+    Unmeasured.NOT_GIVEN: "Le chiffre n’est pas donné.",
+    Unmeasured.ESTIMATED: "Le fichier entier est une estimation, dont l’erreur n’est pas publiée.",
+    Unmeasured.NO_WEIGHTS: "Le producteur ne publie ni poids ni marge d’erreur.",
+    Unmeasured.NOT_DERIVED: "L’erreur de ce calcul ne se déduit pas de celle des totaux.",
+    Unmeasured.NOBODY_DRAWN: "Personne n’a été tiré au sort dans les cases qui comptent.",
+    Unmeasured.OVERLAP: "Le partenaire contient une part du territoire : leurs cases se mêlent.",
+    Unmeasured.THEORETICAL: "Le calcul est théorique : il n’observe aucun échange.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Precision:
     """``standard_error`` in the unit of the figure, ``cv`` relative to it, ``grade`` A to D.
 
-    None where the method cannot tell. ``split`` is the part of the figure that was estimated by
-    splitting communes. A published figure is shown whatever its grade.
+    None where the method cannot tell, for the reason ``why``, which ``why_label`` says in French.
+    ``split`` is the part of the figure that was estimated by splitting communes. A published
+    figure is shown whatever its grade.
     """
 
     method: PrecisionMethod
@@ -49,6 +76,24 @@ class Precision:
     grade: str | None = None
     reading: str = ""
     split: float = 0.0
+    why: Unmeasured | None = None
+    why_label: str = ""
+
+
+def unmeasured(why: Unmeasured, *, reading: str = "", split: float = 0.0) -> Precision:
+    """No error is known, for that reason."""
+    return Precision(
+        PrecisionMethod.UNKNOWN, reading=reading, split=split, why=why, why_label=WHY[why]
+    )
+
+
+#: Of a figure that is not there.
+NOT_GIVEN = unmeasured(Unmeasured.NOT_GIVEN)
+
+
+def unmeasured_in(meta: FlowMeta) -> Unmeasured:
+    """Why no figure of a file has an error, where none has."""
+    return Unmeasured.ESTIMATED if meta.estimated else Unmeasured.NO_WEIGHTS
 
 
 def precision_method(meta: FlowMeta, *, has_squares: bool) -> PrecisionMethod:
@@ -71,17 +116,29 @@ def variance(sum: CellSum, meta: FlowMeta) -> float | None:
     return None if meta.mean_weight is None else (meta.mean_weight - 1) * sum.weight
 
 
+def variances(sums: CellSums, meta: FlowMeta) -> FloatArray | None:
+    """The same for many sums at once."""
+    if meta.estimated:
+        return None
+    if sums.squares is not None:
+        return np.maximum(sums.squares - sums.weight, 0.0)
+    return None if meta.mean_weight is None else (meta.mean_weight - 1) * sums.weight
+
+
 def precision(sum: CellSum, meta: FlowMeta) -> Precision:
     """Precision of a sum of cells."""
     spread = variance(sum, meta)
-    error = None if spread is None else math.sqrt(spread)
-    cv = error / sum.weight if error is not None and sum.weight > 0 else None
+    reading = census_reading(sum.weight) if meta.census else ""
+    if spread is None:
+        return unmeasured(unmeasured_in(meta), reading=reading, split=sum.split)
+    error = math.sqrt(spread)
+    cv = error / sum.weight if sum.weight > 0 else None
     return Precision(
         method=precision_method(meta, has_squares=sum.squares is not None),
         standard_error=error,
         cv=cv,
         grade=None if cv is None else grade_of(cv),
-        reading=census_reading(sum.weight) if meta.census else "",
+        reading=reading,
         split=sum.split,
     )
 
@@ -93,9 +150,11 @@ def net_precision(incoming: CellSum, outgoing: CellSum, meta: FlowMeta) -> Preci
     """
     both = incoming + outgoing
     spread = variance(both, meta)
+    if spread is None:
+        return unmeasured(unmeasured_in(meta), split=both.split)
     return Precision(
         method=precision_method(meta, has_squares=both.squares is not None),
-        standard_error=None if spread is None else math.sqrt(spread),
+        standard_error=math.sqrt(spread),
         split=both.split,
     )
 

@@ -11,7 +11,7 @@ from maillage.engine.dataset import Coverage, FlowMeta
 from maillage.engine.edition import Edition
 from maillage.engine.flows import CellSum, FlowBalance
 from maillage.engine.partners import Partners
-from maillage.engine.precision import Precision, PrecisionMethod, net_precision, precision
+from maillage.engine.precision import NOT_GIVEN, Precision, net_precision, precision
 from maillage.engine.secrecy import Secrecy, secrecy
 from maillage.observatory.answers.balance import (
     Balance,
@@ -115,7 +115,7 @@ def _value(sum: CellSum, coverage: Coverage) -> float | None:
 def _precise(sum: CellSum, coverage: Coverage, meta: FlowMeta) -> Precision:
     """Nothing is said of a figure that is not shown."""
     shown = _value(sum, coverage) is not None
-    return precision(sum, meta) if shown else Precision(PrecisionMethod.UNKNOWN)
+    return precision(sum, meta) if shown else NOT_GIVEN
 
 
 def _secret(sum: CellSum, coverage: Coverage, rule: SecrecyRule, meta: FlowMeta) -> Secrecy:
@@ -177,9 +177,15 @@ def _partner(
         net=into.weight - out.weight if whole else None,
         coverage=coverage,
         within=within,
-        precision=PrecisionBothWays(precision(out, meta), precision(into, meta)),
-        secrecy=SecrecyBothWays(secrecy(out, rule, meta.unit), secrecy(into, rule, meta.unit)),
+        precision=PrecisionBothWays(_precise(out, coverage, meta), _precise(into, coverage, meta)),
+        secrecy=secrecy_both_ways(out, into, rule, meta),
     )
+
+
+def secrecy_both_ways(
+    out: CellSum, into: CellSum, rule: SecrecyRule, meta: FlowMeta
+) -> SecrecyBothWays:
+    return SecrecyBothWays(secrecy(out, rule, meta.unit), secrecy(into, rule, meta.unit))
 
 
 def _figures(read: Exchanges, coverage: FlowCoverage) -> Figures:
@@ -201,7 +207,7 @@ def _precision(
     net = net_precision(found.in_total, found.out_total, meta)
     return BalancePrecision(
         **{name: _precise(sum, reach, meta) for name, (sum, reach) in figures.items()},
-        net=Precision(PrecisionMethod.UNKNOWN) if coverage.crossing is Coverage.ABSENT else net,
+        net=NOT_GIVEN if coverage.crossing is Coverage.ABSENT else net,
     )
 
 

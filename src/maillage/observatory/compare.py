@@ -91,7 +91,7 @@ def _values(
     figures = {id: value for id, value in evaluate(cards, inputs).items() if value.shape == ()}
     sure = indicator_precisions(cards, inputs, subject.balance(meta.flow, meta.year), meta)
     return {
-        id: ComparedValue(float(value), sure.get(id))
+        id: ComparedValue(float(value), sure[id])
         for id, value in figures.items()
         if not np.isnan(value)
     }

@@ -1,17 +1,26 @@
 """With whom to cooperate: strength of the link on one side, complementarity on the other."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
+from maillage.catalog.cards import SecrecyRule
 from maillage.engine.complementarity import cooperation_quadrant
 from maillage.engine.coverage import flow_coverage
+from maillage.engine.dataset import FlowMeta
 from maillage.engine.edition import Edition
+from maillage.engine.flows import CellSum
 from maillage.engine.partners import Partners
+from maillage.engine.precision import NOT_GIVEN, Precision, Unmeasured, precision, unmeasured
 from maillage.engine.profile import FlowProfile
+from maillage.observatory.answers.balance import PrecisionBothWays
 from maillage.observatory.answers.cooperation import Cooperation, CooperationPartner
 from maillage.observatory.asked import flow_meta, partners_asked
+from maillage.observatory.balance import secrecy_both_ways, secrecy_rule
 from maillage.observatory.citation import cite_source, cite_territory, cite_universe
 from maillage.observatory.complement import Complement, complement
-from maillage.observatory.links import link_indicators
+from maillage.observatory.links import link_indicators, link_precisions
 from maillage.observatory.places import distances_from
 from maillage.observatory.reach import covering
 from maillage.observatory.refusals import hidden_note, why_no_ratio
@@ -68,6 +77,8 @@ def cooperation(
     order = near[np.lexsort((near, -np.nan_to_num(link[near]), -quadrant[near]))]
     labels = edition.catalog.indicators[CARD].labels
     chances = link_chances(profile)
+    rule, ways = secrecy_rule(edition, meta), (balance.outgoing, balance.incoming)
+    sures = link_precisions(edition, meta, perimeter, balance, partners, order.tolist())
     return Cooperation(
         territory=cite_territory(edition, perimeter),
         flow=meta.flow,
@@ -83,11 +94,20 @@ def cooperation(
         missing="" if offer.themes else _MISSING,
         partners=tuple(
             _partner(
-                partners, int(p), away, profile, link, offer, chances, int(quadrant[p]), labels
+                _Exchange(ways[0].at(int(p)), ways[1].at(int(p)), meta, rule, sure),
+                partners,
+                int(p),
+                away,
+                link,
+                offer,
+                chances,
+                int(quadrant[p]),
+                labels,
             )
-            for p in order
+            for p, sure in zip(order, sures, strict=True)
         ),
         reading=edition.catalog.indicators[CARD].reading,
+        complement_precision=unmeasured(Unmeasured.THEORETICAL),
         source=cite_source(edition, meta),
         universe=cite_universe(meta, coverage),
     )
@@ -123,23 +143,35 @@ def _median(values: FloatArray) -> float | None:
     return float(np.median(known)) if known.size else None
 
 
+@dataclass(frozen=True)
+class _Exchange:
+    """What is exchanged with a partner, and how sure the indicators of the tie are, by id."""
+
+    out: CellSum
+    into: CellSum
+    meta: FlowMeta
+    rule: SecrecyRule
+    sure: Mapping[str, Precision]
+
+
 def _partner(
+    exchange: _Exchange,
     partners: Partners,
     p: int,
     away: FloatArray,
-    profile: FlowProfile,
     link: FloatArray,
     offer: Complement,
     chances: FloatArray,
     quadrant: int,
     labels: dict[int, str],
 ) -> CooperationPartner:
+    out, into, meta = exchange.out, exchange.into, exchange.meta
     return CooperationPartner(
         id=partners.ids[p],
         name=partners.names[p],
         distance_km=_known(away[p]),
-        outgoing=float(profile.outgoing[p]),
-        incoming=float(profile.incoming[p]),
+        outgoing=out.weight,
+        incoming=into.weight,
         link=_known(link[p]),
         beyond_chance=bool(chances[p] < ALPHA),
         to_partner=_known(offer.to_partner[p]),
@@ -148,6 +180,9 @@ def _partner(
         reciprocity=_known(offer.reciprocity[p]),
         quadrant=None if quadrant < 0 else quadrant,
         quadrant_label=labels.get(quadrant, ""),
+        precision=PrecisionBothWays(precision(out, meta), precision(into, meta)),
+        secrecy=secrecy_both_ways(out, into, exchange.rule, meta),
+        link_precision=NOT_GIVEN if np.isnan(link[p]) else exchange.sure[LINK],
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from maillage.catalog.cards import FragilityCard
 from maillage.common.errors import NotFoundError
 from maillage.engine.edition import Edition
+from maillage.engine.precision import Unmeasured, unmeasured
 from maillage.engine.ratio import ratio
 from maillage.observatory.answers.compare import ComparedRow, ComparedValue, Comparison
 from maillage.observatory.citation import cite_territory
@@ -112,4 +113,6 @@ def _pooled(edition: Edition, card: FragilityCard, year: int) -> float | None:
 
 
 def _compared(value: float) -> ComparedValue:
-    return ComparedValue(None if np.isnan(value) else value)
+    if np.isnan(value):
+        return ComparedValue(None)
+    return ComparedValue(value, unmeasured(Unmeasured.NO_WEIGHTS))

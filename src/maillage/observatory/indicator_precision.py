@@ -1,7 +1,6 @@
 """Precision of indicators made of what stays, goes and comes: first-order linearisation."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,13 +8,28 @@ import numpy as np
 from maillage.catalog.cards import IndicatorCard, IndicatorUnit
 from maillage.engine.battery import evaluate
 from maillage.engine.dataset import FlowMeta
+from maillage.engine.edition import Edition
 from maillage.engine.flows import FlowBalance
-from maillage.engine.mesh_flow import margin_profile
-from maillage.engine.precision import Precision, grade_of, precision_method, variance
+from maillage.engine.linearisation import propagated_error, slopes_of
+from maillage.engine.mesh_flow import IN, MOVED, OUT, SAME, margin_profile
+from maillage.engine.precision import (
+    Precision,
+    PrecisionMethod,
+    Unmeasured,
+    grade_of,
+    precision_method,
+    unmeasured,
+    unmeasured_in,
+    variance,
+    variances,
+)
+from maillage.observatory.level_battery import level_battery
+from maillage.territory.geography import FloatArray
 
 #: Relative step of the numerical derivative.
 STEP = 1e-4
 GRADED = {IndicatorUnit.SHARE, IndicatorUnit.PERCENT}
+COUNTED = {IndicatorUnit.FLOW, IndicatorUnit.PERSONS, IndicatorUnit.EUR}
 
 
 def indicator_precisions(
@@ -24,50 +38,82 @@ def indicator_precisions(
     balance: FlowBalance,
     meta: FlowMeta,
 ) -> dict[str, Precision]:
-    """Precision of each indicator that I, X and N alone decide, stocks taken as exact.
+    """Precision of each indicator of one territory, stocks taken as exact.
 
-    Those three sums share no cell, so V(g) = Σ (∂g/∂k)² V(k) over k in (I, X, N) (Särndal,
-    Swensson, Wretman, 1992, §5.5). For I / O it is the variance of a share.
+    Known for those that I, X and N alone decide: these three sums share no cell. For I / O it is
+    the variance of a share.
     """
     sums = (balance.internal, balance.out_total, balance.in_total)
     spreads = [variance(sum, meta) for sum in sums]
-    known = [spread for spread in spreads if spread is not None]
+    known = np.array([spread for spread in spreads if spread is not None])
     if len(known) < len(sums):
-        return {}
-    steps = np.array([STEP * max(sum.weight, 1.0) for sum in sums])
-    table = np.array([sum.weight for sum in sums])[:, None] + np.diag(steps) @ np.eye(3, 4, k=1)
-    moved = {id: value for id, value in inputs.items() if id in ("stock", "population")}
-    profile = margin_profile(table[0], (table[1], table[2]))
-    found = evaluate(cards, {"profile": profile, **moved})
-    exact = balance.internal.squares is not None
+        return dict.fromkeys(cards, unmeasured(unmeasured_in(meta)))
+    weights = np.array([sum.weight for sum in sums])
+    method = precision_method(meta, has_squares=balance.internal.squares is not None)
+    told = dict.fromkeys(cards, unmeasured(Unmeasured.NOT_DERIVED))
+    for id, (values, slopes) in _moved(cards, inputs, weights).items():
+        told[id] = precision_at(cards[id], values, slopes, known, method)
+    return told
+
+
+def level_precisions(
+    edition: Edition, meta: FlowMeta, level: str
+) -> dict[str, Sequence[Precision]]:
+    """The same for every unit of a level at once, in the order of its mesh."""
+    battery = level_battery(edition, meta.flow, meta.year, level)
+    margins = edition.mesh_flow(meta.flow, meta.year, level).margins
+    sums = (margins[SAME] + margins[MOVED], margins[OUT], margins[IN])
+    spreads, n_units = [variances(one, meta) for one in sums], len(sums[0].weight)
+    known = np.array([spread for spread in spreads if spread is not None])
+    why = unmeasured_in(meta) if len(known) < len(sums) else Unmeasured.NOT_DERIVED
+    told: dict[str, Sequence[Precision]] = dict.fromkeys(
+        battery.cards, (unmeasured(why),) * n_units
+    )
+    if len(known) < len(sums):
+        return told
+    weights = np.array([one.weight for one in sums])
+    method = precision_method(meta, has_squares=sums[0].squares is not None)
+    for id, (values, slopes) in _moved(battery.cards, battery.margins, weights).items():
+        by_unit = zip(values.T, slopes.T, known.T, strict=True)
+        told[id] = [precision_at(battery.cards[id], *one, method) for one in by_unit]
+    return told
+
+
+def _moved(
+    cards: Mapping[str, IndicatorCard], inputs: Mapping[str, Any], weights: FloatArray
+) -> dict[str, tuple[FloatArray, FloatArray]]:
+    """Indicators that I, X and N decide, (4, ...): as they are, then a step along each, and their
+    slopes; ``weights`` is (3, ...)."""
+    steps, alike = step_along(weights), (1,) * (weights.ndim - 1)
+    kept, out, into = np.moveaxis(weights + np.eye(4, 3, k=-1).reshape(4, 3, *alike) * steps, 1, 0)
+    stocks = {id: value for id, value in inputs.items() if id in ("stock", "population")}
+    found = evaluate(cards, {"profile": margin_profile(kept, (out, into)), **stocks})
     return {
-        id: precision
+        id: (values, slopes_of(values, steps))
         for id, values in found.items()
-        if (precision := _precision(cards[id], values, steps, known, meta, exact)) is not None
+        if values.shape == kept.shape
     }
 
 
-def _precision(
+def step_along(weights: FloatArray) -> FloatArray:
+    return STEP * np.maximum(weights, 1.0)
+
+
+def precision_at(
     card: IndicatorCard,
-    values: np.ndarray,
-    steps: np.ndarray,
-    spreads: list[float],
-    meta: FlowMeta,
-    exact: bool,
-) -> Precision | None:
-    """``values`` at the point, then one step along I, X and N. None where no variance shows:
-    nobody was drawn in the cells that count, which is no proof of exactness."""
-    slopes = (values[1:] - values[0]) / steps if values.shape == (4,) else np.zeros(3)
-    if np.isnan(slopes).any() or not slopes.any():
-        return None
-    error = math.sqrt(float((slopes**2 * np.array(spreads)).sum()))
-    if error == 0:
-        return None
-    value = float(values[0])
-    cv = error / value if card.unit in GRADED and value > 0 else None
-    return Precision(
-        method=precision_method(meta, has_squares=exact),
-        standard_error=error,
-        cv=cv,
-        grade=None if cv is None else grade_of(cv),
-    )
+    values: FloatArray,
+    slopes: FloatArray,
+    spreads: FloatArray,
+    method: PrecisionMethod,
+) -> Precision:
+    """Of one figure, whose value comes first. No error seen in a survey is no proof of
+    exactness: nobody was drawn. A count is graded where it is a sum, from which nothing is taken.
+    """
+    value, error = float(values[0]), float(propagated_error(slopes, spreads))
+    if np.isnan(value) or np.isnan(error):
+        return unmeasured(Unmeasured.NOT_DERIVED)
+    if error == 0 and method is not PrecisionMethod.COMPLETE:
+        return unmeasured(Unmeasured.NOBODY_DRAWN)
+    graded = card.unit in GRADED or (card.unit in COUNTED and bool((slopes >= 0).all()))
+    cv = error / value if graded and value > 0 else None
+    return Precision(method, error, cv, None if cv is None else grade_of(cv))

@@ -93,7 +93,7 @@ def _figures(
     benchmarks = _benchmarks(subject.edition, meta, subject.perimeter, known)
     return (
         tuple(
-            _figure(cards[id], value, precisions.get(id), benchmarks.get(id))
+            _figure(cards[id], value, precisions[id], benchmarks.get(id))
             for id, value in known.items()
         ),
         tuple(_missing(card, cards, inputs) for id, card in cards.items() if id not in known),
@@ -129,7 +129,7 @@ def _benchmarks(
 
 
 def _figure(
-    card: IndicatorCard, value: float, precision: Precision | None, benchmark: Benchmark | None
+    card: IndicatorCard, value: float, precision: Precision, benchmark: Benchmark | None
 ) -> IndicatorFigure:
     coded = card.unit is IndicatorUnit.CODE
     return IndicatorFigure(

@@ -6,17 +6,20 @@ import numpy as np
 
 from maillage.catalog.cards import FlowCard
 from maillage.common.errors import NotFoundError
-from maillage.engine.battery import cards_of_flow, evaluate
+from maillage.engine.battery import evaluate
 from maillage.engine.dataset import Coverage, FlowMeta
 from maillage.engine.edition import Edition
+from maillage.engine.precision import NOT_GIVEN
 from maillage.observatory.answers.balance import Balance, PartnerBalance
 from maillage.observatory.answers.pair import ExchangeShares, Expected, PairFlow, Tie
 from maillage.observatory.balance import balance_with, territory_balance
 from maillage.observatory.comparison import unit_number
+from maillage.observatory.links import tie_cards
 from maillage.observatory.reach import covering, out_of_reach
 from maillage.observatory.refusals import why_no_comparison
 from maillage.observatory.subjects import profile_of
 from maillage.observatory.systems import system_of
+from maillage.observatory.tie_precision import tie_precisions, zone_margins
 from maillage.observatory.zones import zone_partners
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
@@ -132,8 +135,8 @@ def _ties(
         "partner_origins": np.array([back.origins, np.nan]),
         "partner_destinations": np.array([back.destinations, np.nan]),
     }
-    cards = cards_of_flow(edition.catalog.indicators, meta.flow)
-    wanted = {id: c for id, c in cards.items() if c.per == "partner" and c.family == "generic"}
+    wanted = tie_cards(edition, meta.flow)
+    [sure] = tie_precisions(wanted, meta, found, zone_margins(back), [0])
     return tuple(
         Tie(
             id=id,
@@ -143,6 +146,7 @@ def _ties(
             unit_label=wanted[id].unit_label,
             decimals=wanted[id].decimals,
             reading=wanted[id].reading,
+            precision=NOT_GIVEN if np.isnan(values[0]) else sure[id],
         )
         for id, values in evaluate(wanted, inputs).items()
     )

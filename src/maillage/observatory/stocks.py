@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from maillage.catalog.cards import StockCard
 from maillage.engine.dataset import FlowMeta, StockValues
 from maillage.engine.edition import Edition
+from maillage.engine.precision import (
+    NOT_GIVEN,
+    Precision,
+    PrecisionMethod,
+    Unmeasured,
+    grade_of,
+    unmeasured,
+)
+from maillage.engine.secrecy import Secrecy, SecrecyStatus
 from maillage.engine.stocks import COMMUNE, StockFigure, divisor_year, stock_over
 from maillage.observatory.citation import FileCited, UnitCited, cite_file
 from maillage.territory.geography import FloatArray
@@ -16,6 +25,7 @@ class StockCited:
     """One stock. ``value`` is None when nothing of it is known.
 
     ``partial``: a lower bound, since parts of a sum are unknown; a mean only leaves them out.
+    ``secrecy`` counts as hidden the communes or units whose value the source hides.
     """
 
     id: str
@@ -29,6 +39,8 @@ class StockCited:
     additive: bool
     unit: UnitCited
     source: FileCited
+    precision: Precision
+    secrecy: Secrecy
     fictional: bool
     caveats: tuple[str, ...]
 
@@ -71,9 +83,36 @@ def cite_stock(edition: Edition, stock: str, perimeter: Perimeter) -> StockCited
         additive=card.additive,
         unit=UnitCited(card.unit, card.unit_label),
         source=cite_file(edition, values.source),
+        precision=stock_precision(edition, values, figure),
+        secrecy=stock_secrecy(edition, values, figure),
         fictional=values.fictional or edition.fictional,
         caveats=(*card.caveats, *values.notes),
     )
+
+
+def stock_precision(edition: Edition, values: StockValues, figure: StockFigure) -> Precision:
+    """A full count, which its card says, has no error of sampling; no other publishes its own."""
+    card = edition.catalog.sources.get(values.source.card)
+    if figure.value is None:
+        return NOT_GIVEN
+    if card is None or card.mean_weight != 1:
+        return unmeasured(Unmeasured.NO_WEIGHTS)
+    if figure.value <= 0:
+        return Precision(PrecisionMethod.COMPLETE, standard_error=0.0)
+    return Precision(PrecisionMethod.COMPLETE, 0.0, 0.0, grade_of(0.0))
+
+
+def stock_secrecy(edition: Edition, values: StockValues, figure: StockFigure) -> Secrecy:
+    """No ceiling is known of what is hidden; a mean has no bound at all once something is."""
+    card = edition.catalog.sources.get(values.source.card)
+    hidden, value = figure.suppressed, figure.value
+    if not hidden:
+        public = card is None or card.secrecy.status == "public"
+        status = SecrecyStatus.PUBLIC if public else SecrecyStatus.RELEASED
+        return Secrecy(status, 0, value, value)
+    status = SecrecyStatus.HIDDEN if value is None else SecrecyStatus.INCOMPLETE
+    stock = edition.catalog.stocks[values.stock]
+    return Secrecy(status, hidden, value if stock.additive else None, None)
 
 
 def divisor(edition: Edition, meta: FlowMeta) -> tuple[StockCard, int] | None:

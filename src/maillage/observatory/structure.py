@@ -1,11 +1,16 @@
 """Who dominates whom, which links stand out, what is more linked than foretold."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from maillage.engine.coverage import flow_coverage
 from maillage.engine.dataset import Coverage, FlowMeta
 from maillage.engine.edition import Edition
+from maillage.engine.flows import flow_balance
 from maillage.engine.mesh_flow import partner_level
+from maillage.engine.precision import Precision, precision
+from maillage.engine.secrecy import Secrecy, secrecy
 from maillage.engine.structure.dominance import dominance_role, dominant_partner
 from maillage.engine.structure.rank_size import rank_size_slope
 from maillage.observatory.answers.structure import (
@@ -17,10 +22,12 @@ from maillage.observatory.answers.structure import (
     StructureLink,
 )
 from maillage.observatory.asked import flow_meta
+from maillage.observatory.balance import secrecy_rule
 from maillage.observatory.citation import cite_source, cite_territory, cite_unit, cite_universe
 from maillage.observatory.comparison import unit_number
 from maillage.observatory.refusals import why_no_comparison
 from maillage.observatory.systems import System, inner_network, system_of
+from maillage.observatory.zones import zone_partners
 from maillage.territory.perimeter import Perimeter
 from maillage.territory.units import COMMUNE
 
@@ -94,22 +101,42 @@ def _place(edition: Edition, meta: FlowMeta, perimeter: Perimeter, limit: int | 
             _unit(edition, perimeter.level, int(u)) for u in np.flatnonzero(system.dominant == unit)
         ),
         significant_destinations=int(system.destinations[unit]),
-        links=_links(edition, perimeter.level, system, unit, limit),
+        links=tuple(_links(edition, meta, perimeter, system, unit, limit)),
         model_fit=None if np.isnan(system.fit) else system.fit,
     )
 
 
 def _links(
-    edition: Edition, level: str, system: System, unit: int, limit: int | None
-) -> tuple[StructureLink, ...]:
+    edition: Edition,
+    meta: FlowMeta,
+    perimeter: Perimeter,
+    system: System,
+    unit: int,
+    limit: int | None,
+) -> Iterator[StructureLink]:
     """The heaviest links that touch a unit, both ways."""
-    network = system.network
+    network, level = system.network, perimeter.level
+    balance = edition.balance(meta.flow, meta.year, perimeter, edition.partners(level))
+    rule = secrecy_rule(edition, meta)
     touching = np.flatnonzero((network.origin == unit) | (network.destination == unit))
     heaviest = touching[np.argsort(-network.weight[touching], kind="stable")][:limit]
-    return tuple(_link(edition, level, system, unit, int(link)) for link in heaviest)
+    for link in heaviest.tolist():
+        away = int(network.origin[link]) != unit
+        ends = network.origin if away else network.destination
+        cells = (balance.incoming if away else balance.outgoing).at(int(ends[link]))
+        told = precision(cells, meta), secrecy(cells, rule, meta.unit)
+        yield _link(edition, level, system, unit, link, *told)
 
 
-def _link(edition: Edition, level: str, system: System, unit: int, link: int) -> StructureLink:
+def _link(
+    edition: Edition,
+    level: str,
+    system: System,
+    unit: int,
+    link: int,
+    sure: Precision,
+    secret: Secrecy,
+) -> StructureLink:
     network = system.network
     origin, destination = int(network.origin[link]), int(network.destination[link])
     outgoing = origin == unit
@@ -124,12 +151,15 @@ def _link(edition: Edition, level: str, system: System, unit: int, link: int) ->
         kept=bool(np.isin(link, system.kept)),
         expected=expected if known else None,
         residual=weight / expected if known else None,
+        precision=sure,
+        secrecy=secret,
     )
 
 
 def _inside(edition: Edition, meta: FlowMeta, perimeter: Perimeter, limit: int | None) -> Inside:
     geography = edition.geography
-    network = inner_network(edition.matrix(meta.flow, meta.year), perimeter.communes)
+    matrix, zone = edition.matrix(meta.flow, meta.year), zone_partners(geography, perimeter)
+    network = inner_network(matrix, perimeter.communes)
     received = network.in_strength
     roles = dominance_role(dominant_partner(network))
     first = np.argsort(-received, kind="stable")[:limit]
@@ -140,6 +170,10 @@ def _inside(edition: Edition, meta: FlowMeta, perimeter: Perimeter, limit: int |
             Pole(
                 commune=Named(geography.codes[node], geography.names[node]),
                 received=float(received[number]),
+                precision=precision(
+                    flow_balance(matrix, perimeter.communes[[number]], zone.of, 2).incoming.at(0),
+                    meta,
+                ),
                 role=_role(edition, int(roles[number])),
             )
             for number in first

@@ -8,9 +8,14 @@ from maillage.engine.balances import cooperation_gain, coverage, deficit, surplu
 from maillage.engine.complementarity import krugman, specificity_gap, specificity_ratio
 from maillage.engine.edition import Edition
 from maillage.engine.partners import Partners
+from maillage.engine.precision import NOT_GIVEN, Precision, Unmeasured, unmeasured
+from maillage.engine.secrecy import Secrecy
+from maillage.engine.stocks import StockFigure
 from maillage.observatory.answers.supply_need import (
     GroupBalance,
     PartnerGain,
+    QuantitiesPrecision,
+    QuantitiesSecrecy,
     SupplyNeed,
     ThemeBalance,
 )
@@ -23,6 +28,7 @@ from maillage.observatory.quantities import (
     group_quantities,
     partner_quantities,
 )
+from maillage.observatory.stocks import stock_precision, stock_secrecy
 from maillage.territory.geography import FloatArray
 from maillage.territory.perimeter import Perimeter
 
@@ -78,6 +84,7 @@ def _theme(
         missing="" if known else why_missing(groups),
         partners=_gains(edition, card, perimeter, partners, groups, limit) if known else (),
         reading=card.reading,
+        precision=unmeasured(Unmeasured.THEORETICAL),
         caveats=card.caveats,
     )
 
@@ -91,7 +98,8 @@ def _group(
         for side in ("supply", "need")
         if group.year is not None
     }
-    figures = [figure for figure in (group.supply, group.need) if figure is not None]
+    both = (group.supply, group.need)
+    figures = [figure for figure in both if figure is not None]
     return GroupBalance(
         id=group.id,
         label=group.label,
@@ -103,8 +111,22 @@ def _group(
         coverage=_known(float(coverage(supply, need))),
         specificity=_known(specificity),
         partial=any(figure.partial for figure in figures),
+        precision=QuantitiesPrecision(*(_precision(edition, figure) for figure in both)),
+        secrecy=QuantitiesSecrecy(*(_secrecy(edition, figure) for figure in both)),
         sources=tuple(cite_file(edition, file) for file in sorted(files, key=lambda f: f.file)),
     )
+
+
+def _precision(edition: Edition, figure: StockFigure | None) -> Precision:
+    if figure is None:
+        return NOT_GIVEN
+    return stock_precision(edition, edition.stock(figure.stock, figure.year), figure)
+
+
+def _secrecy(edition: Edition, figure: StockFigure | None) -> Secrecy | None:
+    if figure is None:
+        return None
+    return stock_secrecy(edition, edition.stock(figure.stock, figure.year), figure)
 
 
 def _gains(

@@ -4,8 +4,9 @@ Nothing is computed for one unit that is not computed for all: margins are read,
 evaluated at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,11 +17,12 @@ from maillage.engine.dataset import Coverage, FlowMeta
 from maillage.engine.edition import Edition
 from maillage.engine.flows import CellSum
 from maillage.engine.mesh_flow import IN, MOVED, OUT, SAME, MeshFlow
-from maillage.engine.precision import Precision, PrecisionMethod, net_precision, precision
+from maillage.engine.precision import NOT_GIVEN, Precision, net_precision, precision
 from maillage.engine.secrecy import SecrecyStatus, secrecy
 from maillage.observatory.asked import flow_card
 from maillage.observatory.balance import secrecy_rule
 from maillage.observatory.citation import SourceCited, cite_source, cite_unit
+from maillage.observatory.indicator_precision import level_precisions
 from maillage.observatory.level_battery import level_battery, territory_cards
 from maillage.territory.geography import Mesh
 from maillage.territory.units import unit_id
@@ -63,8 +65,7 @@ class UnitFigure:
     unit_label: str
     decimals: int
     status: str
-    grade: str | None
-    standard_error: float | None
+    precision: Precision
     universe: str
     source: SourceCited
 
@@ -159,9 +160,9 @@ class _OneFile:
         found = self._cells(number, id)
         secret = secrecy(found, self.rule, self.meta.unit).status
         if coverage is Coverage.ABSENT:
-            return None, _NOTHING, "non couvert"
+            return None, NOT_GIVEN, "non couvert"
         if secret is SecrecyStatus.HIDDEN:
-            return None, _NOTHING, "secret statistique"
+            return None, NOT_GIVEN, "secret statistique"
         least = coverage is Coverage.PARTIAL or secret is SecrecyStatus.INCOMPLETE
         return found.weight, precision(found, self.meta), "au moins" if least else ""
 
@@ -170,9 +171,9 @@ class _OneFile:
         reach = self.reach[number]
         out, into = (self.flow.margins[way].at(number) for way in (OUT, IN))
         if reach.crossing is not Coverage.COMPLETE:
-            return None, _NOTHING, "non donné"
+            return None, NOT_GIVEN, "non donné"
         if (out + into).hidden:
-            return None, _NOTHING, "secret statistique"
+            return None, NOT_GIVEN, "secret statistique"
         return into.weight - out.weight, net_precision(into, out, self.meta), ""
 
     def _cells(self, number: int, id: str) -> CellSum:
@@ -189,7 +190,7 @@ class _OneFile:
         """A file that cuts exchanges gives no ratio: see ``observatory.refusals``."""
         battery = level_battery(self.edition, self.meta.flow, self.meta.year, self.mesh.level)
         card = battery.cards[id]
-        values = battery.values.get(id)
+        values, sure = battery.values.get(id), self._precisions
         for number in range(len(self.ids)):
             cut = self.reach[number].crossing is not Coverage.COMPLETE
             value = np.nan if values is None or cut else float(values[number])
@@ -204,8 +205,12 @@ class _OneFile:
                 card.unit_label,
                 card.decimals,
                 self._left_out(number) if known else missing,
-                _NOTHING,
+                sure[id][number] if known else NOT_GIVEN,
             )
+
+    @cached_property
+    def _precisions(self) -> Mapping[str, Sequence[Precision]]:
+        return level_precisions(self.edition, self.meta, self.mesh.level)
 
     def _left_out(self, number: int) -> str:
         margins = (margin.at(number) for margin in self.flow.margins)
@@ -239,11 +244,7 @@ class _OneFile:
             unit_label=unit_label,
             decimals=decimals,
             status=status,
-            grade=known.grade,
-            standard_error=known.standard_error,
+            precision=known,
             universe=label or "hors du champ",
             source=self.source,
         )
-
-
-_NOTHING = Precision(PrecisionMethod.UNKNOWN)

@@ -92,8 +92,7 @@ def value_text(row: ComparedRow, value: float | None) -> str:
 
 
 def _cell(row: ComparedRow, value: ComparedValue) -> Cell:
-    grade = None if value.precision is None else value.precision.grade
-    return Cell(value_text(row, value.value), value.value is not None, grade)
+    return Cell(value_text(row, value.value), value.value is not None, value.precision.grade)
 
 
 def _reference(row: ComparedRow, found: Spread, usual: str) -> Reference:

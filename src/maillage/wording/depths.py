@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maillage.common.french import counted, measure, number, percent, signed
 from maillage.observatory.answers.evolution import Change, Evolution, YearFigures
 from maillage.observatory.answers.indicators import Breakdown, IndicatorFigure
-from maillage.observatory.answers.links import Links
+from maillage.observatory.answers.links import Link, LinkIndicator, Links
 from maillage.observatory.answers.structure import Place, StructureLink
 from maillage.wording.figures import Figure, absent, amount, figure, signed_amount
 
@@ -46,7 +46,7 @@ class TieRow:
     id: str
     name: str
     way: str
-    weight: str
+    weight: Figure
     expected: str
     ratio: str
     more: bool
@@ -68,7 +68,7 @@ class TieTable:
     """Partners, and what each indicator says of the tie; ``refusal``: French, why there is none."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, str, tuple[str, ...]], ...]  # id (may be empty), name, values
+    rows: tuple[tuple[str, str, tuple[Figure, ...]], ...]  # id (may be empty), name, values
     refusal: str
     note: str
 
@@ -139,16 +139,19 @@ def tie_table(links: Links) -> TieTable:
             (
                 link.id,
                 link.name,
-                tuple(
-                    measure(link.values[n], one.unit, one.decimals)
-                    for n, one in zip(kept, shown, strict=True)
-                ),
+                tuple(_cell(link, n, one) for n, one in zip(kept, shown, strict=True)),
             )
             for link in links.links
         ),
         refusal=links.refusal,
         note=links.note,
     )
+
+
+def _cell(link: Link, n: int, one: LinkIndicator) -> Figure:
+    value, grade = link.values[n], link.precision[n].grade
+    text = measure(value, one.unit, one.decimals)
+    return Figure(text, value is not None, grade=grade, fragile=grade == "D")
 
 
 def place_told(place: Place) -> tuple[str, ...]:
@@ -176,7 +179,7 @@ def indicator_rows(figures: Iterable[IndicatorFigure]) -> tuple[IndicatorRow, ..
             title=one.title,
             question=one.question,
             value=one.label or measure(one.value, one.unit, one.decimals),
-            grade=None if one.precision is None else one.precision.grade,
+            grade=one.precision.grade,
             reading=one.reading,
             place=_standing(one),
         )
@@ -218,7 +221,7 @@ def _tie(link: StructureLink, unit: str) -> TieRow:
         id=link.partner.id,
         name=link.partner.name,
         way="vers" if link.outgoing else "depuis",
-        weight=amount(link.weight, unit),
+        weight=figure(link.weight, unit, link.precision),
         expected=amount(link.expected, unit),
         ratio="" if ratio is None else f"× {number(ratio, 2)}",
         more=ratio is not None and ratio > 1,

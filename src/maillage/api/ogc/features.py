@@ -171,6 +171,7 @@ def _line(line: Line, about: dict[str, Any]) -> Feature:
         "grade": line.precision.grade,
         "standard_error": line.precision.standard_error,
         "precision": line.precision.method.value,
+        "precision_why": line.precision.why_label or None,
         "secrecy": line.secrecy.status.value,
     }
     shape = None if None in ends else shapely.LineString(ends)

@@ -76,7 +76,7 @@ def _rows(found: ComparedRow, answer: Comparison) -> Iterator[Row]:
             Measure(shown.value, found.unit, found.decimals),
             found.unit_label,
             shown.reason,
-            shown.precision.grade if shown.precision else None,
+            shown.precision.grade,
             found.year,
             *(Measure(value, found.unit, found.decimals) for value in three),
             spread.below[number] if spread else None,

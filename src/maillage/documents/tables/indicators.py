@@ -25,6 +25,7 @@ COLUMNS = (
     Column("unit", "Unité", short=True),
     Column("grade", "Précision", short=True),
     Column("error", "Erreur type", Kind.NUMBER),
+    Column("unmeasured", "Pourquoi la précision manque"),
     Column("median", "Médiane", Kind.NUMBER, short=True),
     Column("group", "Groupe", short=True),
     Column("count", "n", Kind.NUMBER, short=True),
@@ -54,7 +55,7 @@ def indicators_workbook(answer: Indicators, edition: Edition) -> Workbook:
     title = f"{answer.territory.name} : indicateurs, {card.title.lower()}, {answer.year}"
     told = (card.title, answer.year)
     rows = [(*_row(figure), "", *told) for figure in answer.figures]
-    rows += [(one.id, one.title, *(None,) * 13, one.reason, *told) for one in answer.missing]
+    rows += [(one.id, one.title, *(None,) * 14, one.reason, *told) for one in answer.missing]
     parts = tuple(row for one in answer.breakdowns for row in _parts(one, answer.unit.label))
     tables = (
         Table("indicators", title, COLUMNS, tuple(rows)),
@@ -88,8 +89,9 @@ def _row(figure: IndicatorFigure) -> tuple[Cell, ...]:
         Measure(figure.value, figure.unit, figure.decimals, figure.label),
         figure.label,
         figure.unit_label,
-        precision.grade if precision else None,
-        precision.standard_error if precision else None,
+        precision.grade,
+        precision.standard_error,
+        precision.why_label,
         *(shown or (None,) * 3),
         *(spread or (None,) * 2),
         Measure(found.rank, "share") if found else None,

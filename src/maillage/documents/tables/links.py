@@ -13,6 +13,9 @@ COLUMNS = (
     Column("indicator", "Indicateur", short=True),
     Column("value", "Valeur", Kind.NUMBER, short=True),
     Column("unit", "Unité", short=True),
+    Column("grade", "Précision", short=True),
+    Column("error", "Erreur type", Kind.NUMBER),
+    Column("unmeasured", "Pourquoi la précision manque"),
     Column("flow", "Flux"),
     Column("year", "Année", Kind.YEAR),
 )
@@ -30,11 +33,16 @@ def links_workbook(answer: Links, edition: Edition) -> Workbook:
             told.title,
             Measure(value, told.unit, told.decimals),
             told.unit_label,
+            precision.grade,
+            Measure(precision.standard_error, told.unit, told.decimals),
+            precision.why_label,
             card.title,
             answer.year,
         )
         for link in answer.links
-        for told, value in zip(answer.indicators, link.values, strict=True)
+        for told, value, precision in zip(
+            answer.indicators, link.values, link.precision, strict=True
+        )
     )
     facts = answer_facts(
         answer.territory.name, answer.territory.id, answer.cog, answer.universe, answer.source

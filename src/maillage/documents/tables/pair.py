@@ -39,6 +39,9 @@ TIE_COLUMNS = (
     Column("indicator", "Indicateur"),
     Column("value", "Valeur", Kind.NUMBER),
     Column("unit", "Unité"),
+    Column("grade", "Précision"),
+    Column("error", "Erreur type", Kind.NUMBER),
+    Column("unmeasured", "Pourquoi la précision manque"),
     Column("reading", "Lecture"),
 )
 THEME_COLUMNS = (
@@ -136,7 +139,8 @@ def _ties(answer: Pair) -> Iterator[Row]:
     for flow in answer.flows:
         for tie in flow.ties:
             value = Measure(tie.value, tie.unit, tie.decimals)
-            yield (flow.title, tie.id, tie.title, value, tie.unit_label, tie.reading)
+            sure = (tie.precision.grade, tie.precision.standard_error, tie.precision.why_label)
+            yield (flow.title, tie.id, tie.title, value, tie.unit_label, *sure, tie.reading)
 
 
 def _theme(theme: PairTheme) -> Row:

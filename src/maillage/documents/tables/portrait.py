@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from maillage.common.french import number
-from maillage.documents.tables.facts import FICTIONAL, amount, file_text, territory_facts
+from maillage.documents.tables.facts import FICTIONAL, PRECISION, amount, file_text, territory_facts
 from maillage.documents.tables.names import stem
 from maillage.documents.tables.values import Column, Fact, Kind, Measure, Row, Table, Workbook
 from maillage.engine.edition import Edition
@@ -31,6 +31,7 @@ STOCK_COLUMNS = (
     Column("value", "Valeur", Kind.NUMBER),
     Column("unit", "Unité"),
     Column("status", "État"),
+    Column("precision", "Précision"),
     Column("source", "Source"),
 )
 RANK_COLUMNS = (
@@ -85,7 +86,8 @@ def _family(family: Family) -> Row:
 def _stock(stock: StockCited) -> Row:
     least = "au moins" if stock.partial else ""
     source = file_text(stock.source)
-    return (stock.title, stock.year, stock.value, stock.unit.label, least, source)
+    sure = stock.precision.why_label or PRECISION[stock.precision.method]
+    return (stock.title, stock.year, stock.value, stock.unit.label, least, sure, source)
 
 
 def _ranks(answer: Portrait, edition: Edition) -> Iterator[Row]:

@@ -14,10 +14,13 @@ COLUMNS = (
     Column("name", "Partenaire", short=True),
     Column("way", "Sens", short=True),
     Column("weight", "Flux", Kind.NUMBER, short=True),
+    Column("grade", "Précision", short=True),
     Column("expected", "Attendu", Kind.NUMBER, short=True),
     Column("residual", "Observé / attendu", Kind.NUMBER, short=True),
     Column("beyond_chance", "Hors du hasard", short=True),
     Column("p_value", "Probabilité au hasard", Kind.NUMBER),
+    Column("error", "Erreur type", Kind.NUMBER),
+    Column("unmeasured", "Pourquoi la précision manque"),
     Column("kept", "Gardé par l’analyse des liens multiples"),
     Column("unit", "Unité"),
     Column("year", "Année", Kind.YEAR),
@@ -26,6 +29,9 @@ POLE_COLUMNS = (
     Column("commune", "Code", Kind.CODE),
     Column("name", "Commune"),
     Column("received", "Reçoit des autres communes", Kind.NUMBER),
+    Column("grade", "Précision"),
+    Column("error", "Erreur type", Kind.NUMBER),
+    Column("unmeasured", "Pourquoi la précision manque"),
     Column("role", "Rôle"),
 )
 
@@ -58,10 +64,13 @@ def _links(answer: Structure) -> Iterator[Row]:
             link.partner.name,
             "sortants" if link.outgoing else "entrants",
             amount(link.weight, answer.unit),
+            link.precision.grade,
             amount(link.expected, answer.unit),
             Measure(link.residual, "", 2),
             "oui" if link.beyond_chance else "",
             Measure(link.p_value, "", 4),
+            link.precision.standard_error,
+            link.precision.why_label,
             "oui" if link.kept else "",
             answer.unit.label,
             answer.year,
@@ -71,7 +80,8 @@ def _links(answer: Structure) -> Iterator[Row]:
 def _poles(answer: Structure) -> Iterator[Row]:
     for pole in answer.inside.poles if answer.inside else ():
         received = amount(pole.received, answer.unit)
-        yield (pole.commune.id, pole.commune.name, received, pole.role)
+        sure = (pole.precision.grade, pole.precision.standard_error, pole.precision.why_label)
+        yield (pole.commune.id, pole.commune.name, received, *sure, pole.role)
 
 
 def _notes(answer: Structure) -> Iterator[str]:

@@ -24,6 +24,7 @@ COLUMNS = (
     Column("deficit", "Déficit", Kind.NUMBER),
     Column("specificity", "Spécificité", Kind.NUMBER),
     Column("status", "État"),
+    Column("unmeasured", "Pourquoi la précision manque"),
     Column("source", "Source"),
 )
 PARTNER_COLUMNS = (
@@ -64,6 +65,7 @@ def supply_need_workbook(answer: SupplyNeed, edition: Edition) -> Workbook:
 def _groups(theme: ThemeBalance) -> Iterator[Row]:
     for group in theme.groups:
         unknown = group.supply is None or group.need is None
+        both = (group.precision.supply, group.precision.need)
         yield (
             theme.title,
             group.label,
@@ -76,6 +78,7 @@ def _groups(theme: ThemeBalance) -> Iterator[Row]:
             group.deficit,
             Measure(group.specificity, "", 2),
             (theme.missing or "inconnu") if unknown else "au moins" if group.partial else "",
+            " ".join(dict.fromkeys(one.why_label for one in both if one.why_label)),
             " ; ".join(map(file_text, group.sources)),
         )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from maillage.engine.precision import Precision
+from maillage.engine.precision import NOT_GIVEN, Precision
 from maillage.observatory.citation import SourceCited, TerritoryCited, UniverseCited
 
 
@@ -11,7 +11,7 @@ class ComparedValue:
     """One indicator of one territory. ``value`` is None for the reason told (French)."""
 
     value: float | None
-    precision: Precision | None = None
+    precision: Precision = NOT_GIVEN
     reason: str = ""
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from maillage.engine.precision import Precision
+from maillage.observatory.answers.balance import PrecisionBothWays, SecrecyBothWays
 from maillage.observatory.citation import SourceCited, TerritoryCited, UniverseCited
 
 
@@ -21,6 +23,7 @@ class CooperationPartner:
 
     ``to_partner``: the part of its needs that our surplus could meet; ``from_partner``, the
     converse. ``beyond_chance``: the link stands out among all of ours (disparity filter, 5 %).
+    ``precision`` and ``secrecy`` are those of what is exchanged.
     """
 
     id: str
@@ -36,11 +39,17 @@ class CooperationPartner:
     reciprocity: float | None
     quadrant: int | None
     quadrant_label: str
+    precision: PrecisionBothWays
+    secrecy: SecrecyBothWays
+    link_precision: Precision
 
 
 @dataclass(frozen=True)
 class Cooperation:
-    """Partners within ``radius_km``, by quadrant then by link; thresholds are their medians."""
+    """Partners within ``radius_km``, by quadrant then by link; thresholds are their medians.
+
+    ``complement_precision`` says why complementarities have no error.
+    """
 
     territory: TerritoryCited
     flow: str
@@ -56,5 +65,6 @@ class Cooperation:
     missing: str  # French: why there is no complementarity; empty when there is
     partners: tuple[CooperationPartner, ...]
     reading: str
+    complement_precision: Precision
     source: SourceCited
     universe: UniverseCited

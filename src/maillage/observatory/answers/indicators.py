@@ -41,7 +41,7 @@ class IndicatorFigure:
     decimals: int
     label: str  # French: what a code says; empty for numbers
     higher_is: str
-    precision: Precision | None
+    precision: Precision
     benchmark: Benchmark | None
     formula: str
     source: str

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from maillage.engine.partners import PartnerKind
+from maillage.engine.precision import Precision
+from maillage.observatory.answers.balance import SecrecyBothWays
 from maillage.observatory.citation import SourceCited, TerritoryCited, UnitCited, UniverseCited
 
 
@@ -20,13 +22,15 @@ class LinkIndicator:
 
 @dataclass(frozen=True)
 class Link:
-    """One partner; ``values`` follow the indicators (None: unknown)."""
+    """One partner; ``values`` (None: unknown) and ``precision`` follow the indicators."""
 
     code: str
     id: str
     name: str
     kind: PartnerKind
     values: tuple[float | None, ...]
+    precision: tuple[Precision, ...]
+    secrecy: SecrecyBothWays
 
 
 @dataclass(frozen=True)

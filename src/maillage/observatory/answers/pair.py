@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from maillage.engine.precision import Precision
 from maillage.observatory.answers.balance import PartnerBalance
 from maillage.observatory.answers.cooperation import CooperationPartner
 from maillage.observatory.citation import (
@@ -46,6 +47,7 @@ class Tie:
     unit_label: str
     decimals: int
     reading: str
+    precision: Precision
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from maillage.engine.precision import Precision
+from maillage.engine.secrecy import Secrecy
 from maillage.observatory.citation import SourceCited, TerritoryCited, UnitCited, UniverseCited
 
 
@@ -16,7 +18,8 @@ class Named:
 @dataclass(frozen=True)
 class StructureLink:
     """One directed link. ``p_value`` is that of the disparity filter; ``kept``, whether the
-    multiple linkage analysis keeps it; ``expected``, what size and distance alone foretell."""
+    multiple linkage analysis keeps it; ``expected``, what size and distance alone foretell.
+    ``precision`` and ``secrecy`` are those of ``weight``."""
 
     partner: Named
     outgoing: bool
@@ -26,6 +29,8 @@ class StructureLink:
     kept: bool
     expected: float | None
     residual: float | None
+    precision: Precision
+    secrecy: Secrecy
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Pole:
 
     commune: Named
     received: float
+    precision: Precision
     role: str
 
 

@@ -2,7 +2,25 @@
 
 from dataclasses import dataclass
 
+from maillage.engine.precision import Precision
+from maillage.engine.secrecy import Secrecy
 from maillage.observatory.citation import FileCited, TerritoryCited, UnitCited
+
+
+@dataclass(frozen=True)
+class QuantitiesPrecision:
+    """Precision of what a territory has, and of what it needs."""
+
+    supply: Precision
+    need: Precision
+
+
+@dataclass(frozen=True)
+class QuantitiesSecrecy:
+    """Secrecy of what a territory has, and of what it needs; None: there is no such figure."""
+
+    supply: Secrecy | None
+    need: Secrecy | None
 
 
 @dataclass(frozen=True)
@@ -11,7 +29,8 @@ class GroupBalance:
 
     ``partial``: some communes are unknown, hence lower bounds. ``coverage`` is the part of the
     need that the supply could meet. ``specificity`` compares the group's share in the supply here
-    and in the rest of the country (Kubrak's ratio: 1, as elsewhere).
+    and in the rest of the country (Kubrak's ratio: 1, as elsewhere). ``precision`` and ``secrecy``
+    are those of the two quantities.
     """
 
     id: str
@@ -24,6 +43,8 @@ class GroupBalance:
     coverage: float | None
     specificity: float | None
     partial: bool
+    precision: QuantitiesPrecision
+    secrecy: QuantitiesSecrecy
     sources: tuple[FileCited, ...]
 
 
@@ -41,7 +62,8 @@ class PartnerGain:
 
 @dataclass(frozen=True)
 class ThemeBalance:
-    """One theme. ``coverage`` is None where a group is unknown, for the ``missing`` reason.
+    """One theme. ``coverage`` is None where a group is unknown, for the ``missing`` reason; it and
+    what partners would add have a ``precision`` that says why they have no error.
 
     ``specialisation`` is Krugman's index of the supply by group: 0, as in the rest of the country.
     """
@@ -56,6 +78,7 @@ class ThemeBalance:
     missing: str  # French; empty when the coverage is there
     partners: tuple[PartnerGain, ...]
     reading: str
+    precision: Precision
     caveats: tuple[str, ...]
 
 
