@@ -4,12 +4,18 @@ import csv
 import io
 import json
 import re
+from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import openpyxl
 import pytest
 from django.core.cache import cache
+from django.test import Client
+from tests.operations import world
 
+from maillage.accounts.actions.memberships import grant
+from maillage.accounts.models import Person
 from maillage.common.french import filed
 
 PAGE = "/repartition-des-credits/"
@@ -66,7 +72,7 @@ def test_weights_in_the_address_change_the_simulation_and_are_told_in_full(demo)
     assert "indice = 25\u00a0% × 1 + 75\u00a0% × (habitants de communes rurales ÷ moyenne)" in mine
     assert "n’est pas une règle de droit" in mine
     assert "hypothèse de Maillage" in mine
-    assert "article L. 2334-33" in mine
+    assert "article L.\u00a02334-33" in mine
     assert "Critères de la simulation : les vôtres" in mine
     alone = read(demo, "?maille=epci&population=100")
     assert "La simulation donnerait 0,00." in alone
@@ -180,3 +186,61 @@ def test_the_file_of_an_overlapping_mesh_is_whole(demo):
     rows = demo.get(f"{PAGE}telecharger.csv?maille=crte&perimetre=dep-09").content.decode()
     assert "CRTE" in rows
     assert demo.get(f"{PAGE}telecharger.png?maille=crte").status_code == 404
+
+
+FOLLOWED = f"{PAGE}contrats/"
+
+
+@pytest.fixture
+def followed(granted, settings):
+    settings.SECOND_FACTOR = False
+    contract = world.contract(territory="200000001")
+    kept = world.operation(contract)
+    world.line(kept, asked=4_000, level="state", notified=Decimal(3_080))
+    world.line(kept, "dsil", asked=70_000, level="parties")
+    return contract
+
+
+def enter(role, contract):
+    """A browser where somebody of that role over the département has signed in."""
+    who = Person.objects.create(email=f"{role}@example.org", name=f"Camille {role}")
+    over = {"contract_id": contract.pk} if role in world.NAMED else {"territory": "44"}
+    body = world.organisation("Un service", "state")
+    since = date(2026, 1, 1)
+    grant(person=who, organisation=body, role=role, by=None, at=world.AT, since=since, **over)
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+@pytest.mark.django_db
+def test_the_credits_of_contracts_are_for_those_who_follow_them(followed, granted):
+    asked = granted.get(FOLLOWED)
+    assert asked.status_code == 302
+    assert "connexion" in asked["Location"]
+    assert FOLLOWED not in read(granted)
+    funder = enter("funder", followed).get(FOLLOWED).content.decode()
+    assert "Aucun contrat ne vous ouvre" in funder
+    assert followed.name not in unescape(funder)
+
+
+@pytest.mark.django_db
+def test_a_prefecture_reads_what_a_contract_was_notified_per_inhabitant(followed):
+    here = enter("prefecture", followed)
+    assert FOLLOWED in here.get(PAGE).content.decode()
+    html = unescape(here.get(FOLLOWED).content.decode())
+    assert followed.name in html
+    assert "<b>0,2</b>" in html  # 3 080 euros, 15 400 inhabitants
+    assert "74\u202f000" in html
+    assert "Au moins" not in html
+    only = unescape(here.get(f"{FOLLOWED}?fonds=dsil").content.decode())
+    assert "70\u202f000" in only
+    assert "74\u202f000" not in only
+
+
+@pytest.mark.django_db
+def test_the_anct_reads_at_least(followed):
+    html = unescape(enter("anct", followed).get(FOLLOWED).content.decode())
+    assert "au moins" in html
+    assert "70\u202f000" not in html
+    assert "4\u202f000" in html

@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from maillage.web.identifiers import CardConverter, TerritoryConverter
 from maillage.web.views.balances import balance_theme, balances
 from maillage.web.views.compare import comparison
+from maillage.web.views.contract_credits import contract_credits
 from maillage.web.views.cooperation import cooperate, pair_page
 from maillage.web.views.credits import credits
 from maillage.web.views.documents import (
@@ -85,6 +86,7 @@ urlpatterns = [
     ),
     path("comparer/", comparison, name="compare"),
     path("repartition-des-credits/", credits, name="credits"),
+    path("repartition-des-credits/contrats/", contract_credits, name="credits-contracts"),
     path("remarques/", remarks, name="remarks"),
     path("remarques/nouvelle/", new, name="remarks-new"),
     path("remarques/merci/", thanks, name="remarks-thanks"),

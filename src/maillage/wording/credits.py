@@ -12,14 +12,13 @@ WARNING = (
     "aucune formule pour partager ces dotations entre les projets d’un département."
 )
 ELIGIBLE = (
-    "Toutes les collectivités n’ont pas droit à chaque dotation : la DETR écarte les plus peuplées "
-    "(code général des collectivités territoriales, article L. 2334-33). La simulation n’en tient "
-    "pas compte, ni des demandes déposées."
+    "La DETR écarte les collectivités les plus peuplées (CGCT, article L.\u00a02334-33) : la "
+    "simulation n’en tient pas compte, ni des demandes déposées."
 )
 FORM = (
     "La forme est celle de l’indice synthétique de ressources et de charges (code général des "
-    "collectivités territoriales, article L. 2334-17). Les critères et les poids proposés sont une "
-    "hypothèse de Maillage : changez-les."
+    "collectivités territoriales, article L.\u00a02334-17). Les critères et les poids proposés "
+    "sont une hypothèse de Maillage : changez-les."
 )
 LISTED = (
     "Les montants sont ceux que la liste inscrit dans les départements du périmètre. Un projet "

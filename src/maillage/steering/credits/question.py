@@ -57,7 +57,12 @@ def credit_split(edition: Edition, asked: SplitAsked) -> CreditSplit:
         level=asked.level,
         several=names.codes.get(asked.level, asked.level) if names else asked.level,
         year=asked.year,
-        programmes=asked.programmes or programmes(edition, asked.year),
+        programmes=tuple(
+            one
+            for one in programmes(edition, asked.year)
+            if not asked.programmes or one in asked.programmes
+        )
+        or asked.programmes,
         territories=territories,
         apart=tuple(
             ApartSum(APART[reason], len(found.apart[reason]), amount)
