@@ -65,6 +65,7 @@ def bring_in(page: Page, address: str, file: Path, shoot) -> None:
     expect(page.locator("fieldset.intake-sheet")).to_have_count(4)
     inspect(page, "colonnes", shoot)
     page.get_by_role("radio", name=re.compile("^Demandé")).check()
+    page.get_by_role("radio", name="L’investissement").check()
     page.get_by_role("button", name="Lire les lignes").click()
     counts = page.locator(".intake-counts b")
     expect(counts.nth(0)).to_have_text(str(OPERATIONS - len(ERRORS)))

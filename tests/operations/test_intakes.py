@@ -1,5 +1,6 @@
 """Day one: an office's workbook in, operations out; doubtful rows wait, nothing enters twice."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,14 @@ from maillage.accounts.models import JournalEntry
 from maillage.common.errors import InputError
 from maillage.contracts.models import Party
 from maillage.operations.actions import intakes as acts
-from maillage.operations.intake.stages import parted, staged
+from maillage.operations.actions.intake_columns import settle_columns
+from maillage.operations.actions.intake_entry import enter_rows
+from maillage.operations.funding_sources import funding_sources
+from maillage.operations.intake.fields import Guess, guess
+from maillage.operations.intake.stages import meaning_of
 from maillage.operations.intake_columns import columns_asked
 from maillage.operations.intakes import read_intake
-from maillage.operations.models import FundingLine, KnownHeading, Operation
+from maillage.operations.models import FundingLine, IndicatorLink, KnownHeading, Operation
 from maillage.synth.files.office_workbook import ERRORS, OPERATIONS, office_workbook
 
 pytestmark = pytest.mark.django_db
@@ -39,15 +44,17 @@ def started(contract, lead, content=None, name="maquette.xlsx"):
     return acts.start_intake(contract=contract, name=name, content=content, by=lead, at=AT)
 
 
-def settle(intake, lead, office=None, whole="draft", paid_on=None):
-    """Takes what is sure, and nothing else; ``whole``: what amounts are unless a heading says."""
+def settle(intake, lead, office=None, whole="draft", paid_on=None, section="by_cost"):
+    """Takes what is sure, and nothing else; ``whole``, ``section``: what amounts are unless a
+    heading says."""
     mapping = {
         asked.sheet: {
-            c.index: (c.heading, of_stage(c.field, whole) if c.sure else "") for c in asked.columns
+            c.index: (c.heading, of_stage(c.field, whole, section) if c.sure else "")
+            for c in asked.columns
         }
         for asked in columns_asked(intake, office)
     }
-    acts.settle_columns(
+    settle_columns(
         intake=intake,
         revision=intake.revision,
         mapping=mapping,
@@ -58,8 +65,12 @@ def settle(intake, lead, office=None, whole="draft", paid_on=None):
     )
 
 
-def of_stage(field, whole):
-    return staged(field, whole) if parted(field)[1] == "draft" else field
+def of_stage(field, whole, section="by_cost"):
+    """What a person says of a column whose heading does not say it."""
+    told = meaning_of(field)
+    stage = told.stage if told.stage != "draft" else whole
+    question = told.question or "results"
+    return replace(told, stage=stage, section=told.section or section, question=question).field
 
 
 @pytest.fixture
@@ -95,7 +106,7 @@ def test_what_is_no_operation_is_said(intake):
 
 
 def test_good_rows_enter_and_doubtful_ones_wait(intake, lead):
-    created, updated = acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    created, updated = enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert (created, updated) == (53, 0)
     operation = Operation.objects.get(number="1.1")
     assert operation.orientation.title == "Mobilités"
@@ -116,7 +127,7 @@ def test_a_corrected_cell_lets_its_row_enter(intake, lead):
     )  # fmt: skip
     fixed = next(r for r in read_intake(intake).rows if number(r) == "1.9")
     assert fixed.state == "ready"
-    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert Operation.objects.get(number="1.9").starts_on.isoformat() == "2026-02-01"
 
 
@@ -145,12 +156,12 @@ def test_a_row_can_be_left_aside(intake, lead):
 
 
 def test_the_same_file_again_changes_nothing(contract, intake, lead):
-    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     before = {o.pk: o.revision for o in Operation.objects.all()}
     again = started(contract, lead)
     settle(again, lead, whole="asked")
     assert all(not row.changes for row in read_intake(again).of("ready"))
-    assert acts.enter_rows(intake=again, seen=read_intake(again).mark, by=lead, at=AT) == (0, 0)
+    assert enter_rows(intake=again, seen=read_intake(again).mark, by=lead, at=AT) == (0, 0)
     assert {o.pk: o.revision for o in Operation.objects.all()} == before
     assert FundingLine.objects.count() == len(set(FundingLine.objects.values_list("pk")))
 
@@ -163,10 +174,7 @@ def test_a_changed_file_updates_what_differs(contract, lead):
     for cost, detr, expected in ((100, 40, (1, 0)), (120, 40, (0, 1)), (120, 50, (0, 1))):
         intake = started(contract, lead, sheet(cost, detr), "plan.csv")
         settle(intake, lead)
-        assert (
-            acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
-            == expected
-        )
+        assert enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == expected
     operation = Operation.objects.get()
     assert operation.investment_cost == 120
     assert [line.asked for line in operation.lines.all()] == [50]
@@ -179,8 +187,8 @@ def test_what_an_office_says_of_a_heading_is_remembered(contract, lead):
     (asked,) = columns_asked(intake, office)
     assert not asked.columns[2].sure
     mapping = {asked.sheet: {0: ("Numéro", "number"), 1: ("Intitulé", "title"),
-                             2: ("Enveloppe espérée", "funding:dsil")}}  # fmt: skip
-    acts.settle_columns(
+                             2: ("Enveloppe espérée", "funding:dsil:running")}}  # fmt: skip
+    settle_columns(
         intake=intake,
         revision=intake.revision,
         mapping=mapping,
@@ -189,7 +197,7 @@ def test_what_an_office_says_of_a_heading_is_remembered(contract, lead):
         at=AT,
     )
     (again,) = columns_asked(started(contract, lead, content, "b.csv"), office)
-    assert again.columns[2].field == "funding:dsil"
+    assert again.columns[2].field == "funding:dsil:running"
     assert again.columns[2].remembered
     assert KnownHeading.objects.count() == 3
 
@@ -215,7 +223,7 @@ def test_the_plan_layout_of_28_columns_is_read(contract, lead):
     assert read.target.funding == {"detr": Decimal(40_000), "region": Decimal(20_000)}
     assert read.target.strategy == ("1 Mobilités", "1.1 Vélo")
     assert "Objectifs : Moins de voitures" in read.target.fields["description"]
-    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert Operation.objects.get().orientation.title == "Vélo"
 
 
@@ -227,7 +235,7 @@ def test_the_plan_layout_of_28_columns_is_read(contract, lead):
 def test_columns_that_make_no_table_are_refused(contract, lead, mapping):
     intake = started(contract, lead, b"N;T\n1;x\n", "a.csv")
     with pytest.raises(InputError):
-        acts.settle_columns(
+        settle_columns(
             intake=intake,
             revision=intake.revision,
             mapping=mapping,
@@ -238,7 +246,7 @@ def test_columns_that_make_no_table_are_refused(contract, lead, mapping):
 
 
 def test_each_step_is_in_the_journal(intake, lead):
-    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     verbs = JournalEntry.objects.filter(object_kind="intake").values_list("verb", flat=True)
     assert set(verbs) == {"started", "columns_settled", "rows_entered"}
 
@@ -265,7 +273,7 @@ def entered(contract, lead, content, **more):
     intake = started(contract, lead, content, "plan.csv")
     settle(intake, lead, paid_on=AT.date(), **more)
     read = read_intake(intake)
-    acts.enter_rows(intake=intake, seen=read.mark, by=lead, at=AT)
+    enter_rows(intake=intake, seen=read.mark, by=lead, at=AT)
     return read
 
 
@@ -326,14 +334,86 @@ def test_the_eligible_base_is_kept_on_the_lines_of_aid(contract, lead):
         assert FundingLine.objects.get(source="own_funds").eligible is None
 
 
-def test_running_costs_alone_make_running_lines_and_a_mix_is_said(contract, lead):
+def test_a_line_follows_the_only_cost_and_waits_where_there_are_two(contract, lead):
     entered(contract, lead, csv_of(("Intitulé", "Poste"), ("Fonctionnement", 40), ("FNADT", 20)))
     assert FundingLine.objects.get(source="fnadt").section == "running"
-    columns = [("Intitulé", "Halle"), ("Coût", 100), ("Fonctionnement", 40), ("DETR", 20),
-               ("Indicateurs", "m² créés")]  # fmt: skip
+    columns = [("Intitulé", "Halle"), ("Coût", 100), ("Fonctionnement", 40), ("DETR", 20)]
     (row,) = entered(contract, lead, csv_of(*columns)).rows
-    assert any("inscrits en investissement" in note for note in row.draft.notes)
-    assert any("indicateurs de résultat" in note for note in row.draft.notes)
+    assert row.doubts[0].problem.startswith("on ne sait pas si c’est de l’investissement")
+    (row,) = entered(contract, lead, csv_of(*columns), section="investment").rows
+    assert row.doubts == ()
+    assert FundingLine.objects.get(source="detr").section == "investment"
+
+
+def test_the_same_file_said_to_be_of_the_other_section_moves_its_lines(contract, lead):
+    content = csv_of(("Intitulé", "Poste"), ("Coût", 100), ("FNADT demandé", 20))
+    entered(contract, lead, content, section="investment")
+    (row,) = entered(contract, lead, content, section="running").rows
+    assert [change[0] for change in row.changes] == ["section:fnadt"]
+    assert FundingLine.objects.get().section == "running"
+    assert not entered(contract, lead, content, section="running").rows[0].changes
+    assert not entered(contract, lead, content, section="by_cost").rows[0].changes
+
+
+def test_a_source_in_both_sections_makes_two_lines_that_update(contract, lead):
+    def content(works, post):
+        costs = [("Intitulé", "Halle"), ("Coût", 100), ("Fonctionnement", 50)]
+        detr = [("DETR investissement", works), ("DETR fonctionnement notifiée", post)]
+        return csv_of(*costs, *detr)
+
+    for works, post in ((60, 30), (60, 30), (60, 35)):
+        (row,) = entered(contract, lead, content(works, post)).rows
+        assert row.doubts == ()
+        lines = FundingLine.objects.values_list("section", "kind", "asked", "notified")
+        assert set(lines) == {
+            ("investment", "draft", works, None), ("running", "programme", None, post)
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({1: ("D", "funding:detr")}, "de quelle section"),
+        ({1: ("I", "indicators")}, "ce que jugent"),
+        ({1: ("D", "funding:detr:by_cost"), 2: ("E", "funding:detr:paid:running")}, "suit le coût"),
+        ({1: ("O", "own_funds:running"), 2: ("P", "own_funds:investment")}, "de deux sortes"),
+    ],
+)
+def test_what_is_not_said_is_asked(contract, lead, columns, told):
+    intake = started(contract, lead, b"N;D;E\n1;2;3\n", "a.csv")
+    with pytest.raises(InputError, match=told):
+        settle_columns(
+            intake=intake, revision=intake.revision, organisation_id=None, by=lead, at=AT,
+            mapping={"Tableau": {0: ("N", "title"), **columns}}, paid_on=AT.date(),
+        )  # fmt: skip
+
+
+def test_indicators_come_with_what_they_judge_their_target_and_their_unit(contract, lead):
+    def content(targets, units="m² ; %"):
+        named = [("Intitulé", "Halle"), ("Référent", "Anne"), ("Indicateurs", '"Créés ; Loués"')]
+        return csv_of(*named, ("Cible", f'"{targets}"'), ("Unité", f'"{units}"'))
+
+    for targets, target in (("500 ; 80", "500"), ("600 ; 80", "600")):
+        (row,) = entered(contract, lead, content(targets)).rows
+        links = IndicatorLink.objects.values_list("name", "question", "target", "unit")
+        assert set(links) == {("Créés", "results", target, "m²"), ("Loués", "results", "80", "%")}
+    assert not entered(contract, lead, content("600 ; 80")).rows[0].changes
+    (row,) = entered(contract, lead, content("600")).rows
+    assert row.doubts[0].problem.replace("\u00a0", " ") == "1 cible pour 2 indicateurs"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Fonctionnement / DETR", "funding:detr:running"),
+        ("DETR investissement", "funding:detr:investment"),
+        ("DETR notifiée en fonctionnement", "funding:detr:notified:running"),
+        ("Coût d’investissement", "cost"),
+        ("Fonctionnement / Coût total", "running_cost"),
+    ],
+)
+def test_a_heading_may_say_its_section(heading, field):
+    assert guess(heading, funding_sources().values()) == Guess(field, sure=True)
 
 
 def test_a_remembered_heading_keeps_what_its_amounts_are(contract, lead):
@@ -341,7 +421,7 @@ def test_a_remembered_heading_keeps_what_its_amounts_are(contract, lead):
     content = csv_of(("Intitulé", "Halle"), ("Coût", 100), ("DETR", 40))
     settle(started(contract, lead, content, "a.csv"), lead, office, whole="notified")
     (again,) = columns_asked(started(contract, lead, content, "b.csv"), office)
-    assert [column.field for column in again.columns][-1] == "funding:detr:notified"
+    assert [column.field for column in again.columns][-1] == "funding:detr:notified:by_cost"
 
 
 @pytest.mark.parametrize("field", ["funding:nobody", "title:asked", "funding:detr:draft", "x"])
@@ -349,7 +429,7 @@ def test_a_field_that_is_none_is_refused(contract, lead, field):
     intake = started(contract, lead, b"N;T\n1;x\n", "a.csv")
     mapping = {"Tableau": {0: ("N", "title"), 1: ("T", field)}}
     with pytest.raises(InputError):
-        acts.settle_columns(
+        settle_columns(
             intake=intake, revision=intake.revision, mapping=mapping, organisation_id=None,
             by=lead, at=AT,
         )  # fmt: skip

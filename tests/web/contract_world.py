@@ -34,7 +34,8 @@ from maillage.governance.actions.held import record_attendance, record_minutes
 from maillage.governance.actions.meetings import Point, call_meeting, write_agenda
 from maillage.operations.access import of_operation
 from maillage.operations.actions import attached, funding
-from maillage.operations.actions.intakes import settle_columns, start_intake
+from maillage.operations.actions.intake_columns import settle_columns
+from maillage.operations.actions.intakes import start_intake
 from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.actions.proposals import make_proposal_link, propose
 from maillage.operations.actions.views import make_feed, save_view

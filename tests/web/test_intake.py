@@ -43,11 +43,12 @@ def send(lead, contract, content=None, name="maquette.xlsx"):
 def proposed(html):
     """What the page of columns proposes, as a browser would send it back."""
     found = {"revision": re.search(r'name="revision" value="(\d+)"', html)[1]}
-    selects = r'<select[^>]* name="((?:column|stage)-[\d-]+)"[^>]*>(.*?)</select>'
+    selects = r'<select[^>]* name="((?:column|stage|section|question)-[\d-]+)"[^>]*>(.*?)</select>'
     for name, body in re.findall(selects, html, re.S):
         chosen = re.search(r'<option value="([^"]*)" selected', body)
         found[name] = chosen[1] if chosen else ""
-    return found
+    usual = re.search(r'name="section" value="(\w+)"[^>]* checked', html)
+    return found | {"section": usual[1] if usual else "investment"}
 
 
 def enter(lead, address):

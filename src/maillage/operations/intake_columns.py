@@ -9,9 +9,10 @@ from maillage.operations.intake.fields import Guess, fields, guess
 from maillage.operations.intake.grids import Grid, read_grids
 from maillage.operations.intake.headings import Table, find_table
 from maillage.operations.intake.own_sheets import is_own_sheet
-from maillage.operations.intake.stages import FUNDING, STAGES, parted, takes_stage
+from maillage.operations.intake.stages import FUNDING, SECTIONS, STAGES, meaning_of, takes_stage
 from maillage.operations.intake.values import plain
 from maillage.operations.models import Intake, KnownHeading
+from maillage.operations.vocabulary import label as word
 
 #: Values of a column shown beside its heading.
 SAMPLES = 3
@@ -61,10 +62,13 @@ def field_choices() -> Iterator[tuple[str, str]]:
 
 
 def column_label(field: str) -> str:
-    """« Financement : DETR, notifié »; as given where no such field is."""
-    base, stage = parted(field)
-    label = dict(field_choices()).get(base, field)
-    return f"{label}, {STAGES[stage]}" if takes_stage(base) else label
+    """« Financement : DETR, notifié, fonctionnement »; as given where no such field is."""
+    said = meaning_of(field)
+    told = [dict(field_choices()).get(said.base, field)]
+    told += [STAGES[said.stage]] * takes_stage(said.base)
+    told += [SECTIONS[said.section]] if said.section else []
+    told += [word("question", said.question).lower()] if said.question else []
+    return ", ".join(told)
 
 
 def grids_of(intake: Intake) -> tuple[Grid, ...]:

@@ -6,17 +6,26 @@ from typing import Any
 
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.intake.drafts import Doubt, Draft
-from maillage.operations.intake.stages import FUNDING, parted
+from maillage.operations.intake.stages import FUNDING, meaning_of, parted
 from maillage.operations.intake.targets import OWN, Target
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import money, total
+from maillage.operations.plan import Section
 
+#: Kinds of lines that a spreadsheet may write.
+KINDS = ("programme", "draft")
 Change = tuple[str, Any, Any]
 
 
-def lines_of(operation: Operation, source: str, kind: str = "programme") -> list[FundingLine]:
-    """Its lines of that source and kind, from what was read with it."""
-    return [line for line in operation.lines.all() if (line.kind, line.source) == (kind, source)]
+def lines_of(
+    operation: Operation, source: str, kind: str = "programme", section: str = ""
+) -> list[FundingLine]:
+    """Its lines of that source and kind, of one section or of both, as was read with it."""
+    return [
+        line
+        for line in operation.lines.all()
+        if (line.kind, line.source) == (kind, source) and section in ("", line.section)
+    ]
 
 
 def held(operation: Operation, name: str) -> Decimal | None:
@@ -24,9 +33,11 @@ def held(operation: Operation, name: str) -> Decimal | None:
 
     A draft that was sent since is compared with what was asked.
     """
-    source, stage = parted(name)
-    programmed = lines_of(operation, source)
-    lines = (lines_of(operation, source, "draft") or programmed) if stage == "draft" else programmed
+    said = meaning_of(name)
+    source, stage = said.base, said.stage
+    programmed = lines_of(operation, source, section=said.section)
+    drafts = lines_of(operation, source, "draft", said.section) if stage == "draft" else []
+    lines = drafts or programmed
     if stage == "paid":
         paid = [item.amount for line in lines for item in line.payments.all()]
         return total(paid) if paid else None
@@ -56,6 +67,35 @@ def aided(operation: Operation, target: Target) -> list[FundingLine]:
     return lines if target.eligible is not None and len(bases) <= 1 else []
 
 
+def other_section(operation: Operation, target: Target) -> list[tuple[FundingLine, Section]]:
+    """Lines alone of their source that a person says are of the other section."""
+    found = []
+    for source, section in target.sections.items():
+        lines = [one for kind in KINDS for one in lines_of(operation, source, kind)]
+        if len(lines) == 1 and lines[0].section != section:
+            found.append((lines[0], section))
+    return found
+
+
+def section_doubts(draft: Draft, target: Target, operation: Operation | None) -> Iterator[Doubt]:
+    """Lines to be whose section nobody said and that no cost tells."""
+    for name, euros in target.funding.items():
+        said = meaning_of(name)
+        known = said.section or said.base in target.sections or target.section
+        if not euros or known:
+            continue
+        if operation and any(lines_of(operation, said.base, kind) for kind in KINDS):
+            continue
+        own = said.base == OWN
+        yield Doubt(
+            draft.places.get(OWN if own else FUNDING + name, draft.sheet),
+            OWN if own else FUNDING + name,
+            money(euros),
+            "on ne sait pas si c’est de l’investissement ou du fonctionnement",
+            "dites-le dans « Revoir les colonnes », ou ne laissez qu’un coût à cette ligne.",
+        )
+
+
 def has_base(source: str) -> bool:
     return funding_sources()[source].is_aid
 
@@ -75,8 +115,10 @@ def funding_doubts(
 def _told(
     operation: Operation, name: str, before: Decimal | None, after: Decimal
 ) -> tuple[str, str] | None:
-    source, stage = parted(name.removeprefix(FUNDING))
-    programmed, drafts = lines_of(operation, source), lines_of(operation, source, "draft")
+    said = meaning_of(name.removeprefix(FUNDING))
+    source, stage = said.base, said.stage
+    programmed = lines_of(operation, source, section=said.section)
+    drafts = lines_of(operation, source, "draft", said.section)
     short = funding_sources()[source].short
     if stage == "draft" and programmed and not drafts:
         return (

@@ -15,6 +15,8 @@ from maillage.documents.sheets.formats import SHEET_FORMATS, written_book
 from maillage.documents.sheets.portfolio import portfolio_book, template_book
 from maillage.documents.standing import Standing
 from maillage.operations.actions import intakes as acts
+from maillage.operations.actions.intake_columns import settle_columns
+from maillage.operations.actions.intake_entry import enter_rows
 from maillage.operations.actions.operations import edit_operation
 from maillage.operations.intake_columns import columns_asked
 from maillage.operations.intakes import read_intake
@@ -36,7 +38,7 @@ def brought_back(contract, lead, content, name):
     (asked,) = columns_asked(intake, None)
     assert all(column.sure for column in asked.columns)
     mapping = {asked.sheet: {c.index: (c.heading, c.field) for c in asked.columns}}
-    acts.settle_columns(
+    settle_columns(
         intake=intake,
         revision=intake.revision,
         mapping=mapping,
@@ -82,7 +84,7 @@ def test_what_leaves_comes_back_unchanged(contract, lead, format):
     assert [row.state for row in read.rows] == ["ready"] * 3
     assert [row.changes for row in read.rows] == [()] * 3
     assert (read.unknown, read.new_nodes) == ((), ())
-    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 0)
+    assert enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 0)
     assert Operation.objects.count() == 3
 
 
@@ -100,7 +102,7 @@ def test_one_cell_changed_is_one_update(contract, lead):
     intake = brought_back(contract, lead, content, "a.csv")
     changes = [row.changes for row in read_intake(intake).rows if row.changes]
     assert changes == [(("funding:fonds_vert:asked", Decimal("0.50"), Decimal(750)),)]
-    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
+    assert enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
     assert Operation.objects.get(number="1.1").lines.get().asked == 750
 
 
@@ -120,11 +122,11 @@ def test_an_identifier_of_elsewhere_creates_nothing(contract, lead):
 def test_the_template_is_read_and_creates(contract, lead):
     content = written_book(template_book(), SHEET_FORMATS["csv"]).decode("utf-8-sig")
     heads = content.strip().split(";")
-    given_ = {"Intitulé": "Halle", "Coût total HT": "150 k€", "DETR": "60 000", "Phase": "Étude",
-              "Communes (codes Insee)": "44003, 44005"}  # fmt: skip
+    given_ = {"Intitulé": "Halle", "Coût d’investissement HT": "150 k€", "DETR": "60 000",
+              "Phase": "Étude", "Communes (codes Insee)": "44003, 44005"}  # fmt: skip
     row = ";".join(given_.get(head, "") for head in heads)
     intake = brought_back(contract, lead, f"{content}{row}\n".encode(), "modele.csv")
-    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (1, 0)
+    assert enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (1, 0)
     made = Operation.objects.get(title="Halle")
     assert (made.phase, made.communes, made.investment_cost) == (
         "study",

@@ -14,9 +14,9 @@ from tests.documents.sheets.test_portfolio import brought_back, exported
 from tests.operations import world
 
 from maillage.common.errors import InputError
-from maillage.operations.actions import intakes as acts
 from maillage.operations.actions.attached import link_indicator
 from maillage.operations.actions.funding import pay, spread
+from maillage.operations.actions.intake_entry import enter_rows
 from maillage.operations.actions.operations import edit_operation, make_ready
 from maillage.operations.intakes import read_intake
 from maillage.operations.iso37101 import headings
@@ -180,14 +180,14 @@ def moved(first, second):
         content = exported(first, lead, format)
         again = brought_back(first, lead, content, f"le-meme.{format}")
         assert read_intake(again).further_doubts == ()
-        assert acts.enter_rows(intake=again, seen=read_intake(again).mark, by=lead, at=AT) == (0, 0)
+        assert enter_rows(intake=again, seen=read_intake(again).mark, by=lead, at=AT) == (0, 0)
     content = exported(first, lead)
     other = world.viewer("project_lead", second)
     intake = brought_back(second, other, without_identifiers(content), "ailleurs.xlsx")
     read = read_intake(intake)
     assert [row.doubts for row in read.of("doubtful")] == []
     assert read.further_doubts == ()
-    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=other, at=AT) == (1, 0)
+    assert enter_rows(intake=intake, seen=read_intake(intake).mark, by=other, at=AT) == (1, 0)
 
 
 def two_contracts():
@@ -249,7 +249,7 @@ def test_what_the_gate_refuses_stays_a_fiche_projet_and_is_told():
     lead = world.viewer("project_lead", second)
     content = without_identifiers(exported(first, world.viewer("project_lead", first)))
     intake = brought_back(second, lead, content, "ailleurs.xlsx")
-    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     (kept,) = read_intake(intake).kept_projects
     assert (kept.title, kept.stage) == ("Halle", "project")
 
@@ -278,7 +278,7 @@ def test_an_amount_is_changed_from_either_sheet(one_line, sheet, column):
     contract, line, lead = one_line
     content = changed(exported(contract, lead), sheet, column, 500)
     intake = brought_back(contract, lead, content, "a.xlsx")
-    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
+    assert enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
     line.refresh_from_db()
     assert line.asked == 500
 
@@ -309,7 +309,7 @@ def test_a_doubtful_line_waits_and_says_why(one_line, column, text, told):
     intake = brought_back(contract, lead, content, "a.xlsx")
     assert told in " ".join(doubt.problem for doubt in read_intake(intake).further_doubts)
     before = list(FundingLine.objects.values())
-    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert list(FundingLine.objects.values()) == before
 
 
@@ -336,7 +336,7 @@ def test_every_table_leaves_as_csv_and_a_payment_added_in_its_own_comes_back(one
     assert first.endswith(";DETR;03/02/2026;100,00;mandat 1")
     held["Versements.csv"] += first.replace("03/02/2026;100,00;mandat 1", "04/03/2026;50;") + "\n"
     intake = brought_back(contract, lead, packed(held), "portefeuille.zip")
-    assert acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
+    assert enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT) == (0, 1)
     assert [(p.paid_on, p.amount) for p in line.payments.order_by("paid_on")] == [
         (date(2026, 2, 3), 100), (date(2026, 3, 4), 50),
     ]  # fmt: skip
@@ -358,7 +358,7 @@ def test_a_payment_without_its_line_waits_and_enters_nothing(one_line, cells, to
     intake = brought_back(contract, lead, packed(held), "portefeuille.zip")
     (doubt,) = read_intake(intake).further_doubts
     assert told in doubt.problem
-    acts.enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
     assert not line.payments.exists()
 
 

@@ -12,11 +12,11 @@ from maillage.accounts.models import Organisation
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.operations.actions.funding import add_line, edit_line, pay, send_draft
-from maillage.operations.intake.stages import by_stage
+from maillage.operations.intake.stages import by_stage, meaning_of, with_stage
 from maillage.operations.intake.targets import OWN, Target
 from maillage.operations.models import FundingLine, Operation
 from maillage.operations.money import total
-from maillage.operations.taken_in import aided, has_base, is_new, lines_of
+from maillage.operations.taken_in import aided, has_base, is_new, lines_of, other_section
 
 
 @dataclass(frozen=True)
@@ -34,42 +34,46 @@ class Entering:
 def fund(entering: Entering) -> None:
     """One line a source: a draft when its column says nothing else. Null amounts make no line."""
     prefetch_related_objects([entering.operation], "lines__payments")
-    for source, stages in by_stage(entering.target.funding).items():
+    for line, section in other_section(entering.operation, entering.target):
+        _edit(entering, line, {"section": section})
+    for name, stages in by_stage(entering.target.funding).items():
         if "draft" in stages:
-            _enter(entering, source, "draft", {"asked": stages["draft"]}, [source])
+            _enter(entering, name, "draft", {"asked": stages["draft"]}, [name])
             continue
         given: dict[str, Decimal] = {s: e for s, e in stages.items() if s != "paid"}
-        _enter(entering, source, "programme", given, [f"{source}:{stage}" for stage in stages])
+        _enter(entering, name, "programme", given, [with_stage(name, one) for one in stages])
         if "paid" in stages:
-            _pay(entering, source, stages["paid"])
+            _pay(entering, name, stages["paid"])
     for line in aided(entering.operation, entering.target):
         if line.eligible != entering.target.eligible:
             _edit(entering, line, {"eligible": entering.target.eligible})
 
 
 def _enter(
-    entering: Entering, source: str, kind: str, given: Mapping[str, Decimal], names: list[str]
+    entering: Entering, name: str, kind: str, given: Mapping[str, Decimal], names: list[str]
 ) -> None:
-    """Writes the amounts that the plan does not say yet; ``names`` of the row tell which."""
+    """Writes the amounts that the plan does not say yet; ``names`` of the row tell which. ``name``:
+    the source, with its section where the row has amounts of both."""
     funding = entering.target.funding
-    if not any(is_new(entering.operation, name, funding[name]) for name in names):
+    if not any(is_new(entering.operation, one, funding[one]) for one in names):
         return
-    line = _line(entering, source, kind)
+    line = _line(entering, name, kind)
     if line is None:
-        _add(entering, source, kind, given)
+        _add(entering, name, kind, given)
     else:
         _edit(entering, line, {s: e for s, e in given.items() if getattr(line, s) != e})
 
 
-def _line(entering: Entering, source: str, kind: str) -> FundingLine | None:
+def _line(entering: Entering, name: str, kind: str) -> FundingLine | None:
     """The one to write; a draft that became a request is sent, on a day the file does not say."""
-    lines = lines_of(entering.operation, source, kind)
-    drafts = lines_of(entering.operation, source, "draft")
+    said = meaning_of(name)
+    lines = lines_of(entering.operation, said.base, kind, said.section)
+    drafts = lines_of(entering.operation, said.base, "draft", said.section)
     if len(lines) > 1 or (not lines and len(drafts) > 1):
         raise InputError(
             problem=f"« {entering.operation.title} » a plusieurs lignes de cette source.",
             remedy="modifiez-les dans son plan de financement, ou ne lisez pas cette colonne.",
-            value=source,
+            value=said.base,
         )
     if lines or not drafts:
         return lines[0] if lines else None
@@ -78,8 +82,12 @@ def _line(entering: Entering, source: str, kind: str) -> FundingLine | None:
     return line
 
 
-def _add(entering: Entering, source: str, kind: str, amounts: Mapping[str, Decimal]) -> FundingLine:
-    given: dict[str, Any] = {**amounts, "section": entering.target.section}
+def _add(entering: Entering, name: str, kind: str, amounts: Mapping[str, Decimal]) -> FundingLine:
+    said, target = meaning_of(name), entering.target
+    source = said.base
+    section = said.section or target.sections.get(source) or target.section
+    assert section is not None  # a row that does not say it waits
+    given: dict[str, Any] = {**amounts, "section": section}
     if source == OWN and entering.owners:
         given["funder_id"] = entering.owners[0].pk
     if has_base(source):
@@ -101,11 +109,14 @@ def _edit(entering: Entering, line: FundingLine, fields: Mapping[str, Any]) -> N
         edit_line(line=line, revision=line.revision, fields=fields, by=entering.by, at=entering.at)
 
 
-def _pay(entering: Entering, source: str, euros: Decimal) -> None:
+def _pay(entering: Entering, name: str, euros: Decimal) -> None:
     """What the file adds to the payments known already, on the day it was added up."""
+    said = meaning_of(name)
     lines = FundingLine.objects.filter(
-        operation=entering.operation, kind="programme", source=source
+        operation=entering.operation, kind="programme", source=said.base
     )
+    if said.section:
+        lines = lines.filter(section=said.section)
     known = total(item.amount for line in lines for item in line.payments.all())
     if euros <= known:
         return

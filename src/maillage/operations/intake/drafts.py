@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from maillage.operations.intake.choices import read_cells, read_choice
 from maillage.operations.intake.fields import kind_of, source_named
 from maillage.operations.intake.grids import Value
 from maillage.operations.intake.headings import Table
-from maillage.operations.intake.stages import FUNDING, Stage, brought, parted, staged
+from maillage.operations.intake.stages import FUNDING, Meaning, Stage, brought, meaning_of
 from maillage.operations.intake.values import (
     Read,
     plain,
@@ -47,7 +47,9 @@ class Doubt:
 @dataclass(frozen=True)
 class Draft:
     """One operation to be. ``values`` by field; ``funding`` in euros by source of money, then its
-    stage when it is no draft (« detr:paid »); ``own_stage`` is that of the owner’s part.
+    stage when it is no draft (« detr:paid »), then its section when the sheet gives it both;
+    ``own_stage`` is that of the owner’s part. ``sections``: the one section of a source, where a
+    person said it. ``question``: what its indicators judge.
 
     ``places`` says from which cell each value came, ``notes`` what was read between the lines.
     A draft with a doubt waits; the others may enter.
@@ -61,6 +63,8 @@ class Draft:
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     own_stage: Stage = "draft"
+    sections: Mapping[str, str] = field(default_factory=dict)
+    question: str = ""
 
     @property
     def key(self) -> str:
@@ -91,6 +95,15 @@ class _Reading:
     sections: dict[str, str] = field(default_factory=dict)
     since: dict[str, Decimal] = field(default_factory=dict)  # amounts since the last subtotal
     all: dict[str, Decimal] = field(default_factory=dict)
+
+    def named(self, said: Meaning) -> Meaning:
+        """The same without its section, unless the sheet has columns of both for its source."""
+        of_source = {
+            other.section
+            for other in map(meaning_of, self.mapping.values())
+            if other.base in (said.base, "funder_amount")
+        }
+        return said if len(of_source) > 1 else replace(said, section="")
 
 
 def read_drafts(table: Table, mapping: Mapping[int, str]) -> Iterator[Draft | Skipped]:
@@ -144,7 +157,9 @@ def _subtotal(reading: _Reading, cells: tuple[Value, ...]) -> str:
     """Checked against the rows above, since the last subtotal or since the first row."""
     wrong = []
     for column, said in reading.mapping.items():
-        name = said if said.startswith(FUNDING) else parted(said)[0]
+        meant = meaning_of(said)
+        funds = meant.base.startswith(FUNDING)
+        name = reading.named(meant).field if funds else meant.base
         told = read_money(cells[column]).value if kind_of(name) == "money" else None
         if isinstance(told, Decimal):
             sums = {reading.since.get(name, Decimal(0)), reading.all.get(name, Decimal(0))}
@@ -165,9 +180,12 @@ def _draft(reading: _Reading, row: int) -> Draft:
     doubts: list[Doubt] = []
     funder = ""
     own_stage: Stage = "draft"
+    sections: dict[str, str] = {}
+    question = ""
     for column, said in sorted(reading.mapping.items()):
         cell, place = grid.at(row, column), grid.place(row, column)
-        name, stage = parted(said)
+        meant = meaning_of(said)
+        name = meant.base
         read = _read(name, cell)
         if name == "funder":
             funder = source_named(shown(cell))
@@ -181,19 +199,26 @@ def _draft(reading: _Reading, row: int) -> Draft:
         if read.value is None:
             continue
         if name.startswith(FUNDING):
-            name = staged(name, stage)
+            one = reading.named(replace(meant, base=name))
+            if not one.section:
+                sections[name.removeprefix(FUNDING)] = meant.section
+            name = one.field
             source = name.removeprefix(FUNDING)
             funding[source] = total((funding.get(source), _amount(read)))
         else:
             values[name] = read.value
-            own_stage = stage if name == "own_funds" else own_stage
+            question = meant.question or question
+            if name == "own_funds":
+                own_stage, sections[name] = meant.stage, meant.section
         places[name] = place
     _count(reading, values, funding)
     place = grid.place(row, min(reading.mapping, default=0))
     doubts += _crossed(values, funding, places, place)
-    notes += assumed(values, funding)
-    told = tuple(notes), tuple(doubts)
-    return Draft(grid.sheet, row + 1, values, funding, places, *told, own_stage=own_stage)
+    notes += assumed(funding)
+    return Draft(
+        grid.sheet, row + 1, values, funding, places, tuple(notes), tuple(doubts),
+        own_stage=own_stage, sections=sections, question=question,
+    )  # fmt: skip
 
 
 def _amount(read: Read) -> Decimal:

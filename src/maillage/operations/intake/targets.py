@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from maillage.operations.intake.drafts import Draft
 from maillage.operations.intake.fields import fields
-from maillage.operations.intake.stages import by_stage, parted, staged
+from maillage.operations.intake.stages import SECTIONS, by_stage, parted, staged
 from maillage.operations.intake.values import plain
 from maillage.operations.plan import Section
 
@@ -51,6 +51,8 @@ TOLD = (
     *("funding_note", "remarks"),
 )
 OWN = "own_funds"
+#: What a row says of its indicators, one under the other.
+JUDGED = ("indicators", "indicator_target", "indicator_unit")
 _SEVERAL = re.compile(
     r"\s*(?:;|/|\n|\+|\bet\b(?= (?:la|le|l’|les|cc|ca|cu|commune|ville|communaut)))\s*", re.I
 )
@@ -61,21 +63,33 @@ _LONGEST = {
 
 
 @dataclass(frozen=True)
+class IndicatorSaid:
+    """An indicator of a row; what it does not say is empty."""
+
+    name: str
+    question: str
+    target: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Target:
     """``fields`` of the operation; ``funding`` in euros by source of money and stage; ``owners`` by
-    name, the lead first; ``strategy`` the axe then the orientation; ``indicators`` by name.
-    ``eligible`` (euros) and ``section`` are those of its lines."""
+    name, the lead first; ``strategy`` the axe then the orientation. ``eligible`` (euros) is that of
+    its lines; ``sections`` by source where a person said it; ``section`` that of its only cost,
+    None where it has both or none: the section of a line to be that has no other."""
 
     key: str  # of the operation, when our own layout gave it
     fields: Mapping[str, Any]
     funding: Mapping[str, Decimal]
     owners: tuple[str, ...]
     strategy: tuple[str, ...]
-    indicators: tuple[str, ...]
+    indicators: tuple[IndicatorSaid, ...]
     stage: str = ""  # of the fiche, when the file says it; the gate judges it
     ready_on: date | None = None
     eligible: Decimal | None = None
-    section: Section = "investment"
+    section: Section | None = None
+    sections: Mapping[str, Section] = field(default_factory=dict)
 
 
 def target_of(draft: Draft, known: Container[str] = ()) -> Target:
@@ -92,7 +106,6 @@ def target_of(draft: Draft, known: Container[str] = ()) -> Target:
     if written.get("status") == "blocked" and values.get("remarks"):
         written.setdefault("blocked_reason", str(values["remarks"]))
     own = {staged(OWN, draft.own_stage): values[OWN]} if values.get(OWN) else {}
-    running = values.get("running_cost") and not values.get("cost")
     return Target(
         key=str(values.get("key", "")).strip().lower(),
         fields=written,
@@ -101,12 +114,35 @@ def target_of(draft: Draft, known: Container[str] = ()) -> Target:
         strategy=tuple(
             str(values[part]) for part in ("axis", "orientation", "goal") if values.get(part)
         ),
-        indicators=_lines(str(values.get("indicators", ""))),
+        indicators=_judged(draft),
         stage=values.get("stage", ""),
         ready_on=values.get("ready_on"),
         eligible=values.get("eligible"),
-        section="running" if running else "investment",
+        section=_only_section(values),
+        sections={
+            source: "running" if said == "running" else "investment"
+            for source, said in draft.sections.items()
+            if said in SECTIONS and said != "by_cost"
+        },
     )
+
+
+def _only_section(values: Mapping[str, Any]) -> Section | None:
+    costs = [bool(values.get(name)) for name in ("cost", "running_cost")]
+    if sum(costs) != 1:
+        return None
+    return "investment" if costs[0] else "running"
+
+
+def _judged(draft: Draft) -> tuple[IndicatorSaid, ...]:
+    """Targets and units are theirs line by line; left out where there are not as many."""
+    names, targets, units = (listed(draft.values.get(name)) for name in JUDGED)
+    pairs = (row if len(row) == len(names) else ("",) * len(names) for row in (targets, units))
+    rows = zip(names, *pairs, strict=True)
+    found = {
+        name: IndicatorSaid(name, draft.question, aim[:120], unit[:60]) for name, aim, unit in rows
+    }
+    return tuple(found.values())
 
 
 def _counted(funding: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
@@ -141,6 +177,7 @@ def _cut(name: str, value: Any) -> Any:
     return value[: _LONGEST[name]] if name in _LONGEST and isinstance(value, str) else value
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    found = (part.strip(" -•\t") for part in re.split(r"[\n;•]", text))
-    return tuple(dict.fromkeys(part[:250] for part in found if part))
+def listed(value: Any) -> tuple[str, ...]:
+    """What a cell gives one under the other."""
+    found = (part.strip(" -•\t") for part in re.split(r"[\n;•]", str(value or "")))
+    return tuple(part[:250] for part in found if part)

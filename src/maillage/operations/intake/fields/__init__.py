@@ -11,7 +11,15 @@ from rapidfuzz import fuzz, process
 from maillage.catalog.cards import Card
 from maillage.catalog.load import read_cards
 from maillage.operations.funding_sources import FundingSource, funding_sources
-from maillage.operations.intake.stages import FUNDING, parted, stage_said, staged, takes_stage
+from maillage.operations.intake.stages import (
+    FUNDING,
+    Meaning,
+    Stage,
+    parted,
+    section_said,
+    stage_said,
+    takes_stage,
+)
 from maillage.operations.intake.values import plain
 
 Kind = Literal[
@@ -33,7 +41,7 @@ class Field(Card):
 class Guess:
     """The field a heading means. Unless ``sure`` somebody must confirm it; ``field`` is empty
     where nothing comes near, ``funding:<source>`` for the column of a funder, followed by the
-    stage of its amounts when the heading says it."""
+    stage and the section of its amounts when the heading says them."""
 
     field: str = ""
     sure: bool = False
@@ -53,23 +61,31 @@ def guess(heading: str, sources: Iterable[FundingSource]) -> Guess:
     """A heading, « Financeurs / DETR » when it stands under another, that of one column.
 
     The whole is compared first, then its last part; then the same without the words that say
-    whether its amounts are asked, granted or paid.
+    whether its amounts are asked, granted or paid, and of which section.
     """
     names = _names(tuple(sources))
     parts = [plain(part) for part in heading.split(" / ")]
     stage, bare = stage_said(parts)
+    section, bare = section_said(bare)
     for text in (" ".join(parts), parts[-1]):
         if text in names:
-            return Guess(staged(names[text], stage), sure=True)
-    for text in (" ".join(bare), bare[-1]):
-        if stage != "draft" and takes_stage(names.get(text, "")):
-            return Guess(staged(names[text], stage), sure=True)
+            return Guess(_said(names[text], stage, section), sure=True)
+    for text in (" ".join(bare).strip(), bare[-1]):
+        if (stage != "draft" or section) and takes_stage(names.get(text, "")):
+            return Guess(_said(names[text], stage, section), sure=True)
     if len(bare[-1]) > 3:
         near = process.extractOne(bare[-1], names, scorer=fuzz.ratio, score_cutoff=NEAR)
         if near:
             found = names[near[2] if isinstance(near[2], str) else near[0]]
-            return Guess(staged(found, stage))
+            return Guess(_said(found, stage, section))
     return Guess()
+
+
+def _said(field: str, stage: Stage, section: str) -> str:
+    """A cost under « Fonctionnement » is a running one."""
+    if field == "cost" and section == "running":
+        return "running_cost"
+    return Meaning(field, stage, section).field
 
 
 def source_named(text: str) -> str:

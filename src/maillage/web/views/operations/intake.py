@@ -19,13 +19,16 @@ from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError, NotFoundError
 from maillage.common.french import counted
 from maillage.operations.actions import intakes as acts
+from maillage.operations.actions.intake_columns import settle_columns
+from maillage.operations.actions.intake_entry import enter_rows
 from maillage.operations.attached_files import KINDS
 from maillage.operations.intake.grids import LARGEST
-from maillage.operations.intake.stages import STAGES
+from maillage.operations.intake.stages import SECTIONS, STAGES, takes_stage
 from maillage.operations.intake.values import plain
 from maillage.operations.intake_columns import columns_asked, field_choices
 from maillage.operations.intakes import read_intake
 from maillage.operations.models import Intake
+from maillage.operations.vocabulary import choices
 from maillage.web.forms.intake import KnownOwnerForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
@@ -36,6 +39,7 @@ from maillage.web.views.operations.intake_columns import (
     mapping_sent,
     paid_on_sent,
     shown_columns,
+    usual_section,
 )
 from maillage.web.views.operations.intake_conflicts import cells_of, meanings
 
@@ -95,7 +99,7 @@ def columns(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         )
     if request.method == "POST":
         try:
-            acts.settle_columns(
+            settle_columns(
                 intake=intake, revision=revision_of(request),
                 mapping=mapping_sent(request.POST, sheets), paid_on=paid_on_sent(request),
                 organisation_id=office, by=here.viewer, at=now(),
@@ -104,12 +108,17 @@ def columns(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             back = reverse("operations-intake-columns", kwargs={"slug": slug, "id": id})
             return conflict(request, error, meanings(error, sheets), back, here.found())
         return redirect("operations-intake", slug=slug, id=id)
+    shown = shown_columns(sheets, intake.mapping or {})
     found = here.found(
         intake=intake,
         view="intake",
+        cost_sections=SECTIONS,
+        usual=usual_section(shown),
+        asks_section=any(takes_stage(one.field) for _, columns in shown for one in columns),
+        questions=choices("question"),
         choices=list(field_choices()),
         stages=[(stage, label, SEEN[stage]) for stage, label in STAGES.items()],
-        sheets=shown_columns(sheets, intake.mapping or {}),
+        sheets=shown,
     )
     return render(request, "web/operations/intake_columns.html", found)
 
@@ -143,7 +152,7 @@ def enter(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             problem="cette page ne dit pas ce qu’elle ferait entrer.", remedy="rechargez-la."
         )
     try:
-        created, updated = acts.enter_rows(intake=intake, seen=seen, by=here.viewer, at=now())
+        created, updated = enter_rows(intake=intake, seen=seen, by=here.viewer, at=now())
     except ConflictError:
         messages.error(
             request,
