@@ -93,6 +93,7 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         "contracts-signature-withdraw": {"id": ids["signature"]},
         "contracts-minutes": {"id": ids["decision"]},
         "contracts-minutes-add": {"id": ids["decision"]},
+        "contracts-rectify": {"id": ids["decision"]},
         "contracts-forget": {"id": ids["programme"]},
         "contracts-strategy": {"id": ids["node"]},
         "contracts-strategy-remove": {"id": ids["node"]},

@@ -77,7 +77,8 @@ def meeting(
     told = tuple(programmed(row, today) for row in rows)
     whole = all(row.whole for row in told)
     changes = compare(last.content, current) if last is not None and whole else None
-    decided = Outcome.objects.filter(operation__in=[row.operation.pk for row in told])
+    named = [row.operation.pk for row in told]
+    decided = Outcome.objects.filter(operation__in=named, decision__rectified_by=None)
     outcomes = tuple(decided.exclude(outcome="ready").select_related("decision", "operation"))
     return Meeting(today, told, summary(told), whole, last, changes, outcomes)
 

@@ -94,7 +94,7 @@ def avenant_paper(
         "base": base.number,
         "purpose": typeset(avenant.purpose) or title,
         "parties": [*_parties(after)],
-        "decisions": [_decision(item) for item in avenant.decisions.all()],
+        "decisions": [_decision(item) for item in avenant.decisions.filter(rectified_by=None)],
         "parts": [*_parts(changes, base.snapshot, after)],
         "signatures": signature_rows({**base.snapshot["parties"], **after["parties"]}, signatures),
     }

@@ -169,6 +169,23 @@ class DecisionForm(PlainForm):
         return check_pdf(self.cleaned_data["document"])
 
 
+class RectifyForm(DecisionForm):
+    """What the decision should have said, and what was wrong."""
+
+    reason = text("Ce qui était faux", most=400)
+    field_order = ("reason",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].required = True
+        self.fields["outcome"].choices = [("", "—"), *OUTCOMES.items()]
+        self.fields[
+            "operations"
+        ].help_text = (
+            "Une opération décochée garde l’avancement de sa fiche : corrigez-le s’il était faux."
+        )
+
+
 class PaperForm(PlainForm):
     """One PDF."""
 

@@ -72,7 +72,7 @@ def avenant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "may_choose": any(c.section in FREE for c in changes),
         "parts": parts(changes, titles(found.base.snapshot, after)),
         "left_out": left_out,
-        "decisions": list(found.decisions.all()),
+        "decisions": list(found.decisions.select_related("rectifies", "rectified_by")),
         "lacks": missing_for(
             "freeze_avenant" if found.status == "draft" else "enforce_avenant", facts
         ),

@@ -121,7 +121,7 @@ def _inside(
         "avenant": open_avenant(contract),
         "avenants": list(contract.avenants.select_related("version")),
         "versions": list(contract.versions.filter(withdrawn_at=None)),
-        "decisions": list(contract.decisions.all()),
+        "decisions": list(contract.decisions.select_related("rectifies", "rectified_by")),
         "sittings": sittings(contract, now()),
         "levels": COMMITTEE_LEVELS,
         "programmes": list(contract.programmes.all()),
