@@ -15,12 +15,11 @@ from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.history import line_of
 from maillage.contracts.models import Decision
 from maillage.governance.actions.committees import add_member, edit_committee, edit_member
+from maillage.governance.actions.decided import attach_decision, decide
 from maillage.governance.actions.held import (
     Came,
-    attach_decision,
     conclude,
     correct,
-    decide,
     record_attendance,
     record_minutes,
 )

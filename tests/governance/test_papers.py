@@ -8,10 +8,12 @@ from icalendar import Calendar
 from pypdf import PdfReader
 from tests.operations.world import AT
 
+from maillage.contracts.actions.decisions import Authority, Votes, rectify_decision
 from maillage.documents.committee.opening import opening_slide
 from maillage.documents.papers.formats import PAPER_FORMATS, written_paper
 from maillage.documents.papers.meeting import convocation_paper, minutes_paper
-from maillage.governance.actions.held import Came, decide, record_attendance
+from maillage.governance.actions.decided import decide
+from maillage.governance.actions.held import Came, record_attendance
 from maillage.governance.actions.meetings import Point, cancel_meeting, write_agenda
 from maillage.governance.calendars import meeting_ics
 
@@ -57,6 +59,27 @@ def test_the_releve_says_what_was_decided_by_whom_it_was_heard(pays):
     for part in ("Projet : le compte rendu", "La halle est inscrite", "Représenté par M. Le Bras",
                  "Avis favorable", "Le maire", "CC d’Ancenis"):  # fmt: skip
         assert part in told
+
+
+def test_the_releve_prints_the_quorum_the_votes_and_what_was_rectified(pays):
+    meeting = held(pays)
+    told = text_of(minutes_paper(meeting, meeting.items.all(), fictional=False), "minutes")
+    assert "non fixé" in told
+    pays.copil.quorum = 2
+    pays.copil.save(update_fields=["quorum"])
+    made = decide(
+        meeting=meeting, contract=pays.contract, subject="Le budget passe", kind="funding",
+        votes=Votes(12, 0, 1), by=pays.lead, at=AT,
+    )  # fmt: skip
+    rectify_decision(
+        decision=made, kind="funding", authority=Authority("copil", made.decided_on, "CR"),
+        subject="Le budget est reporté", reason="Erreur", by=pays.lead, at=AT,
+    )  # fmt: skip
+    meeting.committee.refresh_from_db()
+    told = text_of(minutes_paper(meeting, meeting.items.all(), fictional=False), "minutes")
+    assert "1 présent ou représenté sur 2, 2 requis : non atteint" in told
+    assert "12 pour, 0 contre, 1 abstention" in told
+    assert "rectifiée : Le budget est reporté" in told
 
 
 def test_the_convocation_says_when_where_and_what(pays):

@@ -11,7 +11,8 @@ from tests.operations.world import AT, TODAY
 from maillage.accounts.actions.memberships import grant
 from maillage.accounts.conflicts import ConflictError
 from maillage.common.errors import InputError
-from maillage.governance.actions.held import conclude, decide
+from maillage.governance.actions.decided import decide
+from maillage.governance.actions.held import conclude
 from maillage.governance.actions.meetings import Point, cancel_meeting, convene, edit_meeting
 from maillage.governance.waiting import meetings_told
 from maillage.operations.calendars import ics

@@ -6,19 +6,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.timezone import make_aware
 
+from maillage.contracts.actions.decisions import Authority, Votes, rectify_decision
 from maillage.contracts.models import Contract
 from maillage.contracts.snapshot import parties_of
 from maillage.demo.days import Days, before, morning
 from maillage.demo.tables import table
 from maillage.demo.writing import Writer
 from maillage.governance.actions.committees import add_member, create_committee
-from maillage.governance.actions.held import (
-    Came,
-    conclude,
-    decide,
-    record_attendance,
-    record_minutes,
-)
+from maillage.governance.actions.decided import decide
+from maillage.governance.actions.held import Came, conclude, record_attendance, record_minutes
 from maillage.governance.actions.meetings import Point, call_meeting, convene, write_agenda
 from maillage.governance.models import Committee, Meeting
 from maillage.governance.proposals import proposed
@@ -41,7 +37,12 @@ def govern(contract: Contract, writer: Writer, days: Days) -> None:
 def _committee(contract: Contract, kind: str, writer: Writer, days: Days) -> Committee:
     day = days.ago(4)
     made: Committee = create_committee(
-        contract=contract, kind=kind, yearly=2, by=writer.lead, at=morning(day)
+        contract=contract,
+        kind=kind,
+        yearly=2,
+        quorum=table("governance")["quorum"].get(kind),
+        by=writer.lead,
+        at=morning(day),
     )
     seats = [one for one in table("governance")["members"] if kind in one["in"]]
     for one in seats:
@@ -93,7 +94,7 @@ def _held(committee: Committee, day: Any, writer: Writer) -> None:
 
 
 def _conclude(
-    meeting: Meeting, item: Any, point: dict[str, str], at: datetime, writer: Writer
+    meeting: Meeting, item: Any, point: dict[str, Any], at: datetime, writer: Writer
 ) -> None:
     item.meeting.refresh_from_db()
     if point.get("outcome"):
@@ -102,9 +103,26 @@ def _conclude(
             by=writer.lead, at=at,
         )  # fmt: skip
     if point.get("decision"):
-        decide(
-            meeting=meeting, contract=meeting.committee.contract, item=item,
-            subject=point["decision"], kind=point["object"], by=writer.lead, at=at,
+        _decide(meeting, item, point, at, writer)
+
+
+def _decide(
+    meeting: Meeting, item: Any, point: dict[str, Any], at: datetime, writer: Writer
+) -> None:
+    """On the first operations of the portfolio, when it names some; rectified since, when it was
+    recorded wrongly."""
+    contract = meeting.committee.contract
+    alive = contract.operations.exclude(status="dropped").order_by("pk")
+    made = decide(
+        meeting=meeting, contract=contract, item=item, subject=point["decision"],
+        kind=point["object"], operations=alive[: point.get("names", 0)], becomes="other",
+        votes=Votes(*point.get("votes", ())), by=writer.lead, at=at,
+    )  # fmt: skip
+    if point.get("rectified"):
+        rectify_decision(
+            decision=made, kind=made.kind, subject=point["rectified"], reason=point["because"],
+            authority=Authority(made.instance, made.decided_on, made.reference),
+            by=writer.lead, at=at + timedelta(hours=1),
         )  # fmt: skip
 
 

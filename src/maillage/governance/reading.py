@@ -1,5 +1,6 @@
 """Reads: the committees of a contract, their meetings, how one calls them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +11,12 @@ from django.utils.timezone import localtime
 from maillage.common.errors import NotFoundError
 from maillage.common.french import NO_BREAK, long_date
 from maillage.contracts.models import Contract, Decision
-from maillage.governance.models import AgendaItem, Committee, Meeting, Member
+from maillage.governance.models import AgendaItem, Attendance, Committee, Meeting, Member
 from maillage.governance.tables import KINDS, QUALITIES
+from maillage.operations.models import Operation
+
+#: Qualities that vote, presences that count (``data/committees.yaml``).
+VOTING, THERE = ("chair", "voting"), ("present", "represented")
 
 
 @dataclass(frozen=True)
@@ -99,12 +104,47 @@ def next_copil(contract: Contract, now: datetime) -> Meeting | None:
     return rows.order_by("starts_at").first()
 
 
+@dataclass(frozen=True)
+class Quorum:
+    """Of those who vote: how many are called, how many came or are represented, how many are
+    asked for."""
+
+    called: int
+    there: int
+    asked: int
+
+    @property
+    def reached(self) -> bool:
+        return self.there >= self.asked
+
+
+def quorum_of(meeting: Meeting, attendances: Iterable[Attendance]) -> Quorum | None:
+    """None when the committee asks for none."""
+    asked = meeting.committee.quorum
+    voting = [row for row in attendances if row.quality in VOTING]
+    there = [row for row in voting if row.presence in THERE]
+    return None if asked is None else Quorum(len(voting), len(there), asked)
+
+
+def gives_opinion(item: AgendaItem) -> bool:
+    """A cotech, on an operation."""
+    return item.meeting.committee.kind == "cotech" and item.operation_id is not None
+
+
+def opinion_given(operation: Operation) -> Meeting | None:
+    """The meeting that gave the opinion its fiche has."""
+    given = AgendaItem.objects.filter(operation=operation, opinion=operation.cotech_opinion)
+    rows = given.exclude(opinion="").select_related("meeting__committee").order_by("-pk")
+    named = (item.meeting for item in rows)
+    return next((one for one in named if reference_of(one) == operation.cotech_reference), None)
+
+
 def attachable(meeting: Meeting, contracts: list[Contract]) -> list[Decision]:
     """Decisions of the same body and day, recorded elsewhere, that no meeting has."""
     taken = AgendaItem.objects.filter(decision__isnull=False).values("decision_id")
     instance = KINDS[meeting.committee.kind].instance
     rows = Decision.objects.filter(
-        contract__in=contracts, instance=instance, decided_on=meeting.day
+        contract__in=contracts, instance=instance, decided_on=meeting.day, rectifies=None
     )
     return list(rows.exclude(pk__in=taken))
 

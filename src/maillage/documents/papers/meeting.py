@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from maillage.common.french import listing, long_date, typeset
+from maillage.common.french import counted, listing, long_date, typeset
+from maillage.contracts.models import Decision
 from maillage.contracts.tables import DECISION_KINDS, OPINIONS
 from maillage.governance.models import AgendaItem, Attendance, Meeting
-from maillage.governance.reading import moment, title_of
+from maillage.governance.reading import moment, quorum_of, title_of
 from maillage.governance.tables import FORMATIONS, ITEMS, PRESENCES, QUALITIES
 
 
@@ -31,6 +32,7 @@ def minutes_paper(
     return {
         **_common(meeting, fictional),
         "reference": typeset(meeting.reference),
+        "quorum": _quorum(meeting),
         "points": [_point(rank, item) for rank, item in enumerate(items, 1)],
         "decisions": [*_decisions(items)],
         "corrections": [
@@ -65,8 +67,12 @@ def _point(rank: int, item: AgendaItem) -> dict[str, Any]:
         "number": rank,
         "title": typeset(item.title),
         "about": typeset(f"{about}. {item.detail}" if item.detail else f"{about}."),
-        "outcome": typeset(item.outcome),
+        "outcome": typeset("\n".join(text for text in (_opinion(item), item.outcome) if text)),
     }
+
+
+def _opinion(item: AgendaItem) -> str:
+    return f"Comité technique : {OPINIONS[item.opinion].lower()}." if item.opinion else ""
 
 
 def _decisions(items: list[AgendaItem]) -> Iterator[dict[str, Any]]:
@@ -77,10 +83,26 @@ def _decisions(items: list[AgendaItem]) -> Iterator[dict[str, Any]]:
             day = f", le {long_date(made.cotech_on)}" if made.cotech_on else ""
             yield {
                 "number": str(rank),
-                "subject": typeset(made.subject),
+                "subject": typeset(_subject(made)),
                 "kind": DECISION_KINDS[made.kind],
                 "opinion": typeset(f"{word}{day}") if word else "–",
             }
+
+
+def _subject(made: Decision) -> str:
+    """With its votes; then how it is to be read, when it was rectified since."""
+    said = f"{made.subject} ({made.votes})" if made.votes else made.subject
+    later = Decision.objects.filter(rectifies=made).first()
+    return f"{said} – rectifiée : {later.subject}" if later is not None else said
+
+
+def _quorum(meeting: Meeting) -> str:
+    found = quorum_of(meeting, meeting.attendances.all())
+    if found is None:
+        return ""
+    there = counted(found.there, "présent ou représenté", "présents ou représentés")
+    end = "atteint" if found.reached else "non atteint"
+    return typeset(f"{there} sur {found.called}, {found.asked} requis : {end}")
 
 
 def _who(row: Attendance) -> str:

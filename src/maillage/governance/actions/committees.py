@@ -16,7 +16,7 @@ from maillage.governance.models import Committee, Member
 from maillage.governance.tables import KINDS, LEVELS, QUALITIES
 
 #: What ``edit_committee`` and ``edit_member`` may write.
-EDITABLE = ("kind", "name", "level", "yearly", "mission", "closed_on")
+EDITABLE = ("kind", "name", "level", "yearly", "quorum", "mission", "closed_on")
 SEAT = ("organisation", "name", "function", "email", "quality", "since", "until")
 
 
@@ -30,6 +30,7 @@ def create_committee(
     name: str = "",
     level: str = "local",
     yearly: int | None = None,
+    quorum: int | None = None,
     mission: str = "",
     shared_with: Sequence[Contract] = (),
 ) -> Committee:
@@ -42,6 +43,7 @@ def create_committee(
         name=name.strip() or KINDS[kind].label,
         level=level,
         yearly=yearly,
+        quorum=quorum,
         mission=mission.strip(),
     )
     made.shared_with.set(shared_with)

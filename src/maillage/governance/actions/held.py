@@ -1,9 +1,8 @@
-"""After the meeting: who came, what was concluded and decided, its minutes, what is put right."""
+"""After the meeting: who came, what was concluded, its minutes, what is put right."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -11,14 +10,14 @@ from django.db import transaction
 from maillage.accounts.conflicts import claim, save_revised
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
-from maillage.contracts.actions.decisions import Authority, record_decision
 from maillage.contracts.actions.papers import attach_minutes
-from maillage.contracts.actions.told import known, tell
-from maillage.contracts.models import Contract, Decision
-from maillage.governance.actions.meetings import refuse_closed
+from maillage.contracts.actions.told import known
+from maillage.contracts.tables import OPINIONS
+from maillage.governance.actions.opinions import fill_opinion
+from maillage.governance.actions.told import refuse_closed, refuse_unless_held, tell_of
 from maillage.governance.models import AgendaItem, Attendance, Correction, Meeting
-from maillage.governance.reading import reference_of
-from maillage.governance.tables import ITEMS, KINDS, PRESENCES
+from maillage.governance.reading import gives_opinion, reference_of
+from maillage.governance.tables import PRESENCES
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def record_attendance(
     Meeting.objects.filter(pk=meeting.pk).update(status="held", guests=guests.strip())
     meeting.refresh_from_db()
     there = meeting.attendances.filter(presence__in=("present", "represented")).count()
-    _tell(meeting, "held", by, at, {"present": there})
+    tell_of(meeting, "held", by, at, after={"present": there})
 
 
 def _field(id: int) -> str:
@@ -70,71 +69,37 @@ def _field(id: int) -> str:
 
 
 @transaction.atomic
-def conclude(*, item: AgendaItem, revision: int, outcome: str, by: Viewer, at: datetime) -> None:
-    """What was concluded on an item. ConflictError; InputError once the minutes are there."""
-    meeting = item.meeting
-    _refuse_unless_held(meeting)
-    claim(meeting, revision, {"outcome": outcome}, {"outcome": item.outcome})
-    AgendaItem.objects.filter(pk=item.pk).update(outcome=outcome.strip())
-    _tell(meeting, "concluded", by, at, {"point": item.title, "outcome": outcome.strip()})
-
-
-@transaction.atomic
-def decide(
+def conclude(
     *,
-    meeting: Meeting,
-    contract: Contract,
-    subject: str,
-    kind: str,
+    item: AgendaItem,
+    revision: int,
+    outcome: str,
     by: Viewer,
     at: datetime,
-    item: AgendaItem | None = None,
     opinion: str = "",
-    opinion_on: Any = None,
-) -> Decision:
-    """A decision of this meeting, on an item or besides the agenda: its instance, its day and its
-    reference are the meeting’s. InputError when the item has one already."""
-    _refuse_unless_held(meeting)
-    _refuse_second(item)
-    authority = Authority(
-        KINDS[meeting.committee.kind].instance, meeting.day, reference_of(meeting),
-        opinion, opinion_on,
-    )  # fmt: skip
-    avenant = item.avenant if item is not None and kind == "avenant" else None
-    made = record_decision(
-        contract=contract, kind=kind, authority=authority, subject=subject, avenant=avenant,
-        by=by, at=at,
-    )  # fmt: skip
-    attach_decision(meeting=meeting, decision=made, item=item, by=by, at=at)
-    return made
-
-
-@transaction.atomic
-def attach_decision(
-    *,
-    meeting: Meeting,
-    decision: Decision,
-    by: Viewer,
-    at: datetime,
-    item: AgendaItem | None = None,
 ) -> None:
-    """A decision recorded elsewhere (a maquette arrêtée, a gate) was taken at this meeting."""
-    _refuse_unless_held(meeting)
-    _refuse_second(item)
-    if AgendaItem.objects.filter(decision=decision).exists():
+    """What was concluded on an item; ``opinion``: that of the cotech on its operation, which goes
+    to the fiche. ConflictError; InputError once the minutes are there, or for another opinion."""
+    meeting = item.meeting
+    refuse_unless_held(meeting)
+    if opinion:
+        _refuse_opinion(item, opinion)
+    mine = {"outcome": outcome, "opinion": opinion}
+    claim(meeting, revision, mine, {"outcome": item.outcome, "opinion": item.opinion})
+    AgendaItem.objects.filter(pk=item.pk).update(outcome=outcome.strip(), opinion=opinion)
+    if opinion != item.opinion:
+        fill_opinion(item=item, opinion=opinion, reference=reference_of(meeting), by=by, at=at)
+    told = {"point": item.title, "outcome": outcome.strip(), "opinion": OPINIONS.get(opinion, "")}
+    tell_of(meeting, "concluded", by, at, after=told)
+
+
+def _refuse_opinion(item: AgendaItem, opinion: str) -> None:
+    known(opinion, OPINIONS, "Avis du comité technique")
+    if not gives_opinion(item):
         raise InputError(
-            problem="cette décision est déjà rattachée à une réunion.",
-            remedy="choisissez-en une autre.",
+            problem="seul le comité technique rend un avis, et sur une opération.",
+            remedy="écrivez la suite donnée.",
         )
-    if item is None:
-        last = meeting.items.order_by("-rank").first()
-        AgendaItem.objects.create(
-            meeting=meeting, rank=last.rank + 1 if last else 1, kind="decision",
-            title=decision.subject[:300], decision=decision,
-        )  # fmt: skip
-    else:
-        AgendaItem.objects.filter(pk=item.pk).update(decision=decision)
-    _tell(meeting, "decision_attached", by, at, {"decision": decision.subject})
 
 
 @transaction.atomic
@@ -149,10 +114,13 @@ def record_minutes(
 ) -> None:
     """Closes the meeting; its decisions that have no minutes get these. ConflictError; InputError
     before it is held, without a reference, or twice."""
-    _refuse_unless_held(meeting)
+    refuse_unless_held(meeting)
     if not reference.strip():
         raise InputError(problem="un compte rendu a une référence.", remedy="écrivez-la.")
+    called = reference_of(meeting)
     save_revised(meeting, revision, {"reference": reference.strip()})
+    for item in meeting.items.exclude(opinion="").filter(operation__cotech_reference=called):
+        fill_opinion(item=item, opinion=item.opinion, reference=meeting.reference, by=by, at=at)
     if document is not None:
         meeting.minutes.save(document.name or "compte-rendu.pdf", document, save=False)
         Meeting.objects.filter(pk=meeting.pk).update(minutes=meeting.minutes.name)
@@ -160,7 +128,7 @@ def record_minutes(
             if item.decision is not None and not item.decision.document:
                 document.seek(0)
                 attach_minutes(decision=item.decision, document=document, by=by, at=at)
-    _tell(meeting, "minutes_recorded", by, at, {"reference": reference.strip()})
+    tell_of(meeting, "minutes_recorded", by, at, after={"reference": reference.strip()})
 
 
 @transaction.atomic
@@ -173,33 +141,5 @@ def correct(*, meeting: Meeting, text: str, by: Viewer, at: datetime) -> Correct
     if not text.strip():
         raise InputError(problem="une rectification dit ce qui change.", remedy="écrivez-le.")
     made = Correction.objects.create(meeting=meeting, text=text.strip(), made_on=at.date())
-    _tell(meeting, "corrected", by, at, {"text": made.text})
+    tell_of(meeting, "corrected", by, at, after={"text": made.text})
     return made
-
-
-def _refuse_unless_held(meeting: Meeting) -> None:
-    refuse_closed(meeting)
-    if meeting.status != "held":
-        raise InputError(
-            problem="cette réunion n’est pas encore dite tenue.",
-            remedy="consignez d’abord les présences.",
-        )
-
-
-def _refuse_second(item: AgendaItem | None) -> None:
-    if item is not None and item.decision_id is not None:
-        raise InputError(
-            problem="ce point a déjà sa décision.",
-            remedy="consignez-en une autre hors de l’ordre du jour.",
-        )
-
-
-def kind_for(item: AgendaItem | None) -> str:
-    """The object of the decision that an item usually calls for."""
-    return (ITEMS[item.kind].kind if item else "") or "operations"
-
-
-def _tell(meeting: Meeting, verb: str, by: Viewer, at: datetime, after: dict[str, Any]) -> None:
-    committee = meeting.committee
-    about = {"title": f"{committee.name}, réunion n° {meeting.number}"}
-    tell(committee.contract, verb, meeting, by=by, at=at, after=about | after)

@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 from maillage.accounts.conflicts import claim, save_revised
 from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
-from maillage.contracts.actions.told import known, tell
+from maillage.contracts.actions.told import known
 from maillage.contracts.models import Avenant
+from maillage.governance.actions.told import refuse_closed, refuse_unless_called, tell_of
 from maillage.governance.models import AgendaItem, Attendance, Committee, Meeting
 from maillage.governance.reading import members_at, moment
 from maillage.governance.tables import FORMATIONS, ITEMS
@@ -65,7 +66,7 @@ def call_meeting(
         note=note.strip(),
     )
     invite_members(made)
-    _tell(made, "called", by, at, after={"starts_at": moment(starts_at), "place": made.place})
+    tell_of(made, "called", by, at, after={"starts_at": moment(starts_at), "place": made.place})
     return made
 
 
@@ -93,7 +94,7 @@ def edit_meeting(
         before, after = before | {"convened_on": meeting.convened_on}, after | {"convened_on": None}
         meeting.convened_on = None
     if after:
-        _tell(meeting, "edited", by, at, before=before, after=after)
+        tell_of(meeting, "edited", by, at, before=before, after=after)
 
 
 @transaction.atomic
@@ -107,7 +108,7 @@ def convene(*, meeting: Meeting, revision: int, day: date, by: Viewer, at: datet
             value=day.isoformat(),
         )  # fmt: skip
     save_revised(meeting, revision, {"convened_on": day})
-    _tell(meeting, "convened", by, at, after={"convened_on": day})
+    tell_of(meeting, "convened", by, at, after={"convened_on": day})
 
 
 @transaction.atomic
@@ -120,7 +121,7 @@ def cancel_meeting(
         raise InputError(problem="une annulation se motive.", remedy="dites pourquoi.")
     changes = {"status": "cancelled", "cancelled_reason": reason.strip()}
     save_revised(meeting, revision, changes)
-    _tell(meeting, "cancelled", by, at, after={"reason": reason.strip()})
+    tell_of(meeting, "cancelled", by, at, after={"reason": reason.strip()})
 
 
 @transaction.atomic
@@ -145,7 +146,7 @@ def write_agenda(
     after = list(meeting.items.values_list("title", flat=True))
     if before != after:
         changed = {"agenda": " ; ".join(after)}
-        _tell(meeting, "agenda_written", by, at, before={"agenda": told}, after=changed)
+        tell_of(meeting, "agenda_written", by, at, before={"agenda": told}, after=changed)
 
 
 def _line(points: Iterable[Point]) -> str:
@@ -181,38 +182,4 @@ def invite_members(meeting: Meeting) -> None:
         )
         for member in members_at(meeting.committee, meeting.day)
         if member.pk not in known_ids
-    )
-
-
-def refuse_unless_called(meeting: Meeting) -> None:
-    if meeting.status != "called":
-        raise InputError(
-            problem="cette réunion est tenue ou annulée : sa convocation ne change plus.",
-            remedy="convoquez-en une autre.",
-        )
-
-
-def refuse_closed(meeting: Meeting) -> None:
-    """Its minutes are recorded, or it is cancelled."""
-    if meeting.closed:
-        raise InputError(
-            problem="le compte rendu est consigné : la réunion ne se réécrit plus.",
-            remedy="ajoutez une rectification.",
-        )
-    if meeting.status == "cancelled":
-        raise InputError(problem="cette réunion est annulée.", remedy="convoquez-en une autre.")
-
-
-def _tell(
-    meeting: Meeting,
-    verb: str,
-    by: Viewer,
-    at: datetime,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-) -> None:
-    committee = meeting.committee
-    about = {"title": f"{committee.name}, réunion n° {meeting.number}"}
-    tell(
-        committee.contract, verb, meeting, by=by, at=at, before=before, after=about | (after or {})
     )

@@ -11,7 +11,8 @@ class Committee(Revised):
     """``kind`` and ``level`` are ids of ``data/committees.yaml``. ``contract`` is the one that
     holds it; it is common to those of ``shared_with`` too, which read it.
 
-    ``yearly``: how many times a year it should meet; None when nobody said.
+    ``yearly``: how many times a year it should meet; ``quorum``: how many of those who vote must be
+    there or represented; None when nobody said.
     """
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="committees")
@@ -20,6 +21,7 @@ class Committee(Revised):
     name = models.CharField(max_length=200)
     level = models.CharField(max_length=20, default="local")
     yearly = models.PositiveSmallIntegerField(null=True)
+    quorum = models.PositiveSmallIntegerField(null=True)
     mission = models.TextField(blank=True)
     closed_on = models.DateField(null=True)
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from maillage.accounts.models import Revised
 from maillage.contracts.models import Avenant, Decision
+from maillage.contracts.models.decisions import OPINIONS
 from maillage.governance.models.committees import Committee, Member
 from maillage.operations.models import Operation
 
@@ -88,7 +89,8 @@ class Attendance(models.Model):
 
 class AgendaItem(models.Model):
     """One thing on the agenda, in the order of ``rank``. ``kind`` is an id of ``data/agenda.yaml``;
-    ``operation``, ``avenant`` or ``year`` say what it is about. ``outcome``: what was concluded."""
+    ``operation``, ``avenant`` or ``year`` say what it is about. ``outcome``: what was concluded;
+    ``opinion``: that of the cotech on the operation, one of ``OPINIONS``."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
     rank = models.PositiveSmallIntegerField()
@@ -99,12 +101,16 @@ class AgendaItem(models.Model):
     avenant = models.ForeignKey(Avenant, models.SET_NULL, null=True, related_name="+")
     year = models.PositiveSmallIntegerField(null=True)
     outcome = models.TextField(blank=True)
+    opinion = models.CharField(max_length=12, blank=True)
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="agenda_item")
 
     class Meta:
         ordering = ("rank", "id")
         constraints = (
             models.CheckConstraint(name="agenda_item_has_a_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="agenda_item_opinion_is_known", condition=Q(opinion__in=OPINIONS)
+            ),
         )
 
 

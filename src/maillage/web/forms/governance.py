@@ -6,14 +6,20 @@ from typing import Any
 from django import forms
 
 from maillage.accounts.models import Organisation
+from maillage.contracts.actions.decisions import Votes
 from maillage.contracts.models import Contract, Decision
 from maillage.contracts.tables import DECISION_KINDS, OPINIONS
 from maillage.governance.actions.held import Came
 from maillage.governance.models import Attendance
 from maillage.governance.tables import FORMATIONS, KINDS, LEVELS, PRESENCES, QUALITIES
+from maillage.operations.models import Operation
+from maillage.operations.models.outcomes import OUTCOMES
 from maillage.web.forms.contracts import Revisable, check_pdf, pdf_file
 from maillage.web.forms.organisations import OrganisationField
 from maillage.web.forms.plain import PlainForm, choice, day, prose, text
+
+#: What a decision of a meeting may say of operations: a fiche action has its own gate.
+BECOMES = {id: OUTCOMES[id] for id in ("other", "reorient", "reallocate", "stop")}
 
 
 class CommitteeForm(Revisable):
@@ -25,6 +31,10 @@ class CommitteeForm(Revisable):
     yearly = forms.IntegerField(
         label="Réunions par an", required=False, min_value=1, max_value=52,
         help_text="Sert à signaler une réunion qui tarde.",
+    )  # fmt: skip
+    quorum = forms.IntegerField(
+        label="Quorum", required=False, min_value=1, max_value=999,
+        help_text="Membres à voix délibérative présents ou représentés. Vide : aucun n’est fixé.",
     )  # fmt: skip
     mission = prose("Rôle", required=False, rows=3)
     shared_with = forms.ModelMultipleChoiceField(
@@ -129,6 +139,20 @@ class ConcludeForm(Revisable):
     """What was said or done about a point."""
 
     outcome = prose("Suite donnée", required=False, rows=4)
+    opinion = choice(
+        "Avis du comité technique", OPINIONS, required=False,
+        help_text="Il va à la fiche de l’opération, avec la date et la référence de la réunion.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, opines: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.made_with = {"opines": opines}
+        if not opines:
+            del self.fields["opinion"]
+
+
+def _count(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=9999)
 
 
 class TakenForm(PlainForm):
@@ -139,15 +163,50 @@ class TakenForm(PlainForm):
     )
     subject = text("Ce qui est décidé", most=400)
     kind = choice("Objet", DECISION_KINDS)
+    operations = forms.ModelMultipleChoiceField(
+        label="Opérations visées", queryset=Operation.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    becomes = choice(
+        "Ce qu’elles deviennent", BECOMES, required=False,
+        help_text="Une opération arrêtée est abandonnée, pour ce motif.",
+    )  # fmt: skip
     opinion = choice("Avis du comité technique", OPINIONS, required=False)
     opinion_on = day("Date de cet avis", required=False)
+    votes_for = _count("Voix pour")
+    votes_against = _count("Voix contre")
+    abstentions = _count("Abstentions")
 
     def __init__(self, *args: Any, contracts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.made_with = {"contracts": contracts}
         self.fields["contract"].queryset = contracts
-        if contracts.count() < 2:
+        several = contracts.count() > 1
+        alive = Operation.objects.filter(contract__in=contracts).exclude(status="dropped")
+        field = self.fields["operations"]
+        field.queryset = alive.select_related("contract").order_by("contract_id", "number", "pk")
+        field.label_from_instance = lambda one: _named(one, several)
+        field.widget.attrs.pop("class", None)
+        if not several:
             del self.fields["contract"]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        named, of = list(found.get("operations") or ()), found.get("contract")
+        if bool(named) != bool(found.get("becomes")):
+            self.add_error("becomes", "Dites ce que deviennent les opérations cochées.")
+        if of is not None and any(one.contract_id != of.pk for one in named):
+            self.add_error("operations", "L’une de ces opérations est d’un autre contrat.")
+        return found
+
+    def votes(self) -> Votes:
+        given = self.cleaned_data
+        return Votes(given["votes_for"], given["votes_against"], given["abstentions"])
+
+
+def _named(operation: Operation, several: bool) -> str:
+    name = f"{operation.number} {operation.title}".strip()
+    return f"{name} ({operation.contract.name})" if several else name
 
 
 class AttachForm(PlainForm):

@@ -74,7 +74,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
     def act(given: dict[str, Any]) -> None:
-        fields = {name: given[name] for name in ("kind", "name", "level", "yearly", "mission")}
+        fields = {name: given[name] for name in EDITABLE if name != "closed_on"}
         create_committee(
             contract=contract, shared_with=_shared(given), by=viewer(request), at=now(), **fields
         )

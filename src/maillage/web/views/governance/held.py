@@ -9,17 +9,10 @@ from django.shortcuts import get_object_or_404
 from maillage.common.errors import NotFoundError
 from maillage.contracts.models import Contract
 from maillage.contracts.reading import reached
-from maillage.governance.actions.held import (
-    attach_decision,
-    conclude,
-    correct,
-    decide,
-    kind_for,
-    record_attendance,
-    record_minutes,
-)
+from maillage.governance.actions.decided import attach_decision, decide, kind_for
+from maillage.governance.actions.held import conclude, correct, record_attendance, record_minutes
 from maillage.governance.models import AgendaItem, Meeting
-from maillage.governance.reading import attachable, reference_of, title_of
+from maillage.governance.reading import attachable, gives_opinion, reference_of, title_of
 from maillage.web.forms import governance as forms
 from maillage.web.viewers import now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask
@@ -52,13 +45,13 @@ def outcome(request: HttpRequest, slug: str, id: int, item_id: int) -> HttpRespo
     """What was concluded on a point."""
     contract, _, row = meeting_for(request, slug, id, "meeting.edit")
     item = _item(row, item_id)
-    initial = {"revision": row.revision, "outcome": item.outcome}
-    form = forms.ConcludeForm(request.POST or None, initial=initial)
+    initial = {"revision": row.revision, "outcome": item.outcome, "opinion": item.opinion}
+    form = forms.ConcludeForm(request.POST or None, initial=initial, opines=gives_opinion(item))
 
     def act(given: dict[str, Any]) -> None:
         conclude(
             item=item, revision=given["revision"], outcome=given["outcome"],
-            by=viewer(request), at=now(),
+            opinion=given.get("opinion", ""), by=viewer(request), at=now(),
         )  # fmt: skip
 
     back = page_of_meeting(contract, row, f"#point-{item.pk}")
@@ -76,6 +69,8 @@ def decision(request: HttpRequest, slug: str, id: int, item_id: int | None = Non
         "contract": contract,
         "kind": kind_for(item),
         "subject": item.title if item else "",
+        "operations": [operation] if operation else [],
+        "becomes": "other" if operation else "",
         "opinion": operation.cotech_opinion if operation else "",
         "opinion_on": operation.cotech_on if operation else None,
     }
@@ -85,7 +80,8 @@ def decision(request: HttpRequest, slug: str, id: int, item_id: int | None = Non
         decide(
             meeting=row, item=item, contract=given.get("contract") or contract,
             subject=given["subject"], kind=given["kind"], opinion=given["opinion"],
-            opinion_on=given["opinion_on"], by=viewer(request), at=now(),
+            opinion_on=given["opinion_on"], operations=given["operations"],
+            becomes=given["becomes"], votes=form.votes(), by=viewer(request), at=now(),
         )  # fmt: skip
 
     asked = Asked(

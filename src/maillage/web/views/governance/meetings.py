@@ -18,7 +18,7 @@ from maillage.governance.actions.meetings import (
 )
 from maillage.governance.models import AgendaItem, Attendance, Meeting
 from maillage.governance.proposals import proposed
-from maillage.governance.reading import attachable, reference_of, title_of
+from maillage.governance.reading import attachable, quorum_of, reference_of, title_of
 from maillage.web.forms import governance as forms
 from maillage.web.forms.agenda import AgendaForm
 from maillage.web.viewers import now, signed_in, viewer
@@ -46,6 +46,7 @@ def meeting(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         committee=row.committee,
         title=title_of(row),
         reference=reference_of(row),
+        quorum=quorum_of(row, attendances),
         agenda=agenda_of(row),
         attendances=attendances,
         groups=_groups(attendances),
@@ -61,11 +62,8 @@ def meeting(request: HttpRequest, slug: str, id: int) -> HttpResponse:
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
     """In order, with what each item is about and the decision that answers it."""
-    return list(
-        meeting.items.select_related(
-            "operation__contract", "avenant__contract", "decision__contract"
-        )
-    )
+    rows = meeting.items.select_related("operation__contract", "avenant__contract")
+    return list(rows.select_related("decision__contract", "decision__rectified_by"))
 
 
 def _groups(rows: list[Attendance]) -> list[tuple[str, list[Attendance]]]:

@@ -16,6 +16,7 @@ from maillage.common.errors import InputError
 from maillage.contracts.actions.decisions import Authority
 from maillage.contracts.reading import mine
 from maillage.contracts.tables import INSTANCES
+from maillage.governance.reading import opinion_given
 from maillage.operations.actions.operations import (
     NotReadyError,
     back_to_project,
@@ -84,7 +85,10 @@ def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         journal=_journal(operation.pk),
         similar=similar_operations(request.edition, here.viewer, operation),
         **_continuity(operation, here.viewer),
-        outcomes=operation.outcomes.select_related("decision"),
+        outcomes=operation.outcomes.select_related(
+            "decision__agenda_item", "decision__rectifies", "decision__rectified_by"
+        ),
+        opined_at=opinion_given(operation) if operation.cotech_opinion else None,
         instances=INSTANCES,
         ready_form=ReadyForm(initial={"instance": "copil", "decided_on": here.today}),
         payment_form=PaymentForm(),
