@@ -47,8 +47,8 @@ class ContractCredits:
 
     @property
     def per_inhabitant(self) -> float | None:
-        """What is notified."""
-        return per_head(self.notified, self.inhabitants)
+        """What is notified; None also where no line is known."""
+        return per_head(self.notified, self.inhabitants) if self.lines else None
 
     @property
     def paid_share(self) -> float | None:

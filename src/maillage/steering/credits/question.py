@@ -39,7 +39,7 @@ class _Units:
     whole: FloatArray
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)  # one for the whole country holds thousands of values
 def credit_split(edition: Edition, asked: SplitAsked) -> CreditSplit:
     """See ``CreditSplit``. InputError when every weight is zero."""
     scope = scope_of(edition, asked.scope)
