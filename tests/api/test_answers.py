@@ -77,6 +77,7 @@ def addresses(edition):
     queries = {
         **dict.fromkeys(ON_A_FLOW, f"?flow={edition.flows()[0].flow}"),
         "search": "?q=a",
+        "figures": f"?flow={edition.flows()[0].flow}",
         "perimeter": f"?codes={territory}",
         "joining": f"?theme={theme}",
         "pair": f"?other={other}",
@@ -150,6 +151,28 @@ def test_a_balance_is_that_of_the_observatory(demo, demo_edition):
     assert said["source"]["files"][0]["sha256"]
     assert said["secrecy"]["outgoing"]["status"]
     assert said["universe"]["label"]
+
+
+def test_figures_of_a_mesh_are_those_of_each_territory(demo, demo_edition):
+    """The figures of a balance have English keys; indicators, the id of their card."""
+    asked = "flow=commuting&year=2022&indicator=outgoing&indicator=self_containment"
+    said = demo.get(f"{ROOT}/figures?{asked}&limit=5000").json()
+    codes = demo_edition.geography.mesh("epci").codes
+    assert said[KEY]["total"] == len(said["figures"]) == 2 * len(codes)
+    assert [(f["flow"], f["year"]) for f in said["files"]] == [("commuting", 2022)]
+    assert said["files"][0]["source"]["files"][0]["sha256"]
+    told = {f["indicator"]: f for f in said["figures"] if f["id"] == codes[2]}
+    here = f"{ROOT}/territories/{codes[2]}"
+    balance = demo.get(f"{here}/balance?flow=commuting&year=2022&limit=1").json()
+    assert told["outgoing"]["value"] == balance["outgoing"]
+    assert told["outgoing"]["precision"] == balance["precision"]["outgoing"]
+    battery = demo.get(f"{here}/indicators?flow=commuting&year=2022").json()
+    kept = next(one for one in battery["figures"] if one["id"] == "self_containment")
+    assert told["self_containment"]["value"] == pytest.approx(kept["value"])
+    assert told["self_containment"]["precision"]["grade"] == kept["precision"]["grade"]
+    assert told["self_containment"]["secrecy"] == "public"
+    for bad, status in (("flow=telepathy", 404), ("flow=commuting&indicator=x", 400), ("", 400)):
+        assert demo.get(f"{ROOT}/figures?{bad}").status_code == status
 
 
 def test_a_territory_says_what_it_is_in(site):

@@ -17,6 +17,7 @@ QUESTIONS = {
     "peers": ("/territories/{epci}/peers", "pin={last}&pin={other}&drop={epci}", 20),
     "cooperation": ("/territories/{epci}/cooperation", f"{COMMUTING}&radius_km=300", 15),
     "supply_need": ("/territories/{epci}/supply_need", "", 15),
+    "figures": ("/figures", f"{COMMUTING}&flow=wages&indicator=net&indicator=out_rate", 50),
     "search": ("/search", "q=saint", 40),
     "territories": ("/territories", "level=epci", 20),
     "members": ("/territories/{departement}/members", "", 40),
@@ -26,7 +27,7 @@ QUESTIONS = {
 
 def lists(answer):
     """The rows of each list that turns its pages, whatever holds them."""
-    component = {"territories": "Territories", "cards": "Cards"}
+    component = {"territories": "Territories", "cards": "Cards", "files": "MeshFigures"}
     name = next((component[key] for key in component if key in answer), None)
     paths = LISTS[name] if name else {p for paths in LISTS.values() for p in paths}
     found = {}

@@ -12,7 +12,7 @@ from maillage.documents import batch
 from maillage.documents.batch import BATCH_FORMATS, batch_bytes, write_batch
 from maillage.observatory.balance import territory_balance
 from maillage.observatory.indicators import indicators
-from maillage.observatory.whole_mesh import Sought, expected, whole_mesh
+from maillage.observatory.whole_mesh import Sought, expected, files_of, mesh_figures, whole_mesh
 from maillage.territory.perimeter import parse_perimeter
 
 FIGURES = {"stables": "internal", "entrants": "incoming", "sortants": "outgoing", "solde": "net"}
@@ -52,9 +52,11 @@ def test_each_indicator_is_that_of_its_territory(demo_edition, perimeter):
 
 
 def test_what_is_missing_says_why(demo_edition):
-    found = list(whole_mesh(demo_edition, Sought("epci", ("wages",), (), ("solde", "stables"))))
+    sought = Sought("epci", ("wages",), (), ("solde", "stables"))
+    found = list(whole_mesh(demo_edition, sought))
     assert all(one.status for one in found if one.value is None)
-    assert all(one.source.estimated is False for one in found)
+    assert all(one.secrecy.value != "public" for one in found)  # wages are protected
+    assert [file.source.estimated for file in files_of(demo_edition, sought)] == [False]
 
 
 @pytest.mark.parametrize("id", BATCH_FORMATS)
@@ -114,3 +116,13 @@ def test_a_file_is_whole_or_absent(demo_edition, tmp_path, monkeypatch):
             demo_edition, Sought("epci", ("commuting",)), BATCH_FORMATS["csv"], tmp_path / "a"
         )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("offset", [0, 7, 29, 30, 31, 100, 239, 240, 1000])
+def test_a_part_of_the_list_is_cut_from_it(demo_edition, offset):
+    sought = Sought("epci", ("commuting", "wages"))
+    whole = list(whole_mesh(demo_edition, sought))
+    part, total = mesh_figures(demo_edition, sought, offset, 40)
+    assert total == len(whole)
+    assert list(part.figures) == whole[offset : offset + 40]
+    assert {file.flow for file in part.files} == {"commuting", "wages"}

@@ -27,6 +27,22 @@ Flow = Annotated[
     str,
     Query(max_length=80, description="Famille de flux : voir /catalog/flows."),
 ]
+Flows = Annotated[
+    list[Annotated[str, Query(max_length=80)]],
+    Query(max_length=50, description="Familles de flux, répétable : voir /catalog/flows."),
+]
+Years = Annotated[
+    list[Annotated[int, Query(ge=1900, le=2100)]] | None,
+    Query(max_length=50, description="Millésimes, répétable ; le plus récent de chaque famille."),
+]
+Indicators = Annotated[
+    list[Annotated[str, Query(max_length=80)]] | None,
+    Query(
+        max_length=200,
+        description="internal, incoming, outgoing, net, ou une fiche de /catalog/indicators ; "
+        "répétable ; à défaut, les quatre premiers.",
+    ),
+]
 Year = Annotated[
     int | None,
     Query(ge=1900, le=2100, description="Millésime ; le plus récent à défaut."),

@@ -10,6 +10,7 @@ import yaml
 from maillage.api.catalog import KINDS
 from maillage.api.paging import KEY, LISTS, Paging
 from maillage.observatory.answers.edition import Account, EditionHeld
+from maillage.observatory.answers.mesh_figures import MeshFigures
 from maillage.observatory.answers.territories import Gathered, Identity, Territories
 from maillage.observatory.schemas import PUBLISHED, published_schema, schema_of
 
@@ -20,6 +21,7 @@ OWN: Mapping[str, Any] = {
     "Gathered": Gathered,
     "EditionHeld": EditionHeld,
     "Account": Account,
+    "MeshFigures": MeshFigures,
     "Paging": Paging,
     **{card.__name__: card for card in KINDS.values()},
 }

@@ -15,6 +15,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "Cooperation": ("partners",),
     "Grants": ("grants", "shared"),
     "Links": ("links",),
+    "MeshFigures": ("figures",),
     "Peers": ("peers",),
     "Structure": ("place.links", "inside.poles"),
     "SupplyNeed": ("themes.partners",),

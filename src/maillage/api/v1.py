@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from maillage.api import catalog, questions, refusals, territories, together
 from maillage.api.answering import answering, responses
 from maillage.api.description import components, labelled, page_name, schema_name
+from maillage.api.figures import figures
 from maillage.api.opening import open_data
 from maillage.observatory.schemas import PUBLISHED
 
@@ -132,6 +133,14 @@ ADDRESSES = (
         "Les communes d’un territoire",
     ),
     _territory("/perimeters", territories.perimeter, "Gathered", "Le périmètre que font des codes"),
+    Address(
+        "/figures",
+        figures,
+        "figures",
+        "MeshFigures",
+        QUESTIONS,
+        "Les chiffres de tous les territoires d’une maille",
+    ),
     *(_question(name, summary) for name, summary in SAID.items()),
     _held("/edition", catalog.edition, "EditionHeld", "Le millésime servi : ce qu’il contient"),
     _held("/edition/account", catalog.account, "Account", "Le compte rendu de sa construction"),

@@ -21,7 +21,8 @@ from maillage.documents.writers.parquet import parquet_rows, parquet_schema
 from maillage.documents.writers.text_rows import armoured, excel_lines, plain_lines
 from maillage.documents.writers.xlsx import MOST_ROWS, too_many_rows, xlsx_stream
 from maillage.engine.edition import Edition
-from maillage.observatory.whole_mesh import Sought, UnitFigure, expected, whole_mesh
+from maillage.observatory.answers.mesh_figures import FileOfFigures, UnitFigure
+from maillage.observatory.whole_mesh import Sought, expected, files_of, whole_mesh
 
 T = TypeVar("T")
 COLUMNS = (
@@ -72,14 +73,14 @@ def _years(sought: Sought) -> str:
     return "-".join(map(str, [years[0], years[-1]] if len(years) > 2 else years))
 
 
-def batch_rows(figures: Iterable[UnitFigure]) -> Iterator[Row]:
+def batch_rows(figures: Iterable[UnitFigure], files: Iterable[FileOfFigures]) -> Iterator[Row]:
+    read = {(file.flow, file.year): (file.title, _source(file)) for file in files}
     for one in figures:
-        said = [ESTIMATED] * one.source.estimated + [FICTIONAL] * one.source.fictional
-        files = " ; ".join(map(file_text, one.source.files))
+        title, source = read[one.flow, one.year]
         yield (
             one.id,
             one.name,
-            one.flow_title,
+            title,
             one.year,
             one.indicator,
             one.title,
@@ -90,13 +91,18 @@ def batch_rows(figures: Iterable[UnitFigure]) -> Iterator[Row]:
             one.precision.standard_error,
             one.precision.why_label,
             one.universe,
-            " ".join([f"{files}.", *said]),
+            source,
         )
+
+
+def _source(file: FileOfFigures) -> str:
+    said = [ESTIMATED] * file.source.estimated + [FICTIONAL] * file.source.fictional
+    return " ".join([f"{' ; '.join(map(file_text, file.source.files))}.", *said])
 
 
 def batch_bytes(edition: Edition, sought: Sought, format: Format) -> Iterator[bytes]:
     """The file, piece after piece. Errors come before the first piece."""
-    rows = batch_rows(whole_mesh(edition, sought))
+    rows = batch_rows(whole_mesh(edition, sought), files_of(edition, sought))
     workbook = batch_workbook(edition, sought)
     if format is CSV:
         return _joined(plain_lines(COLUMNS, rows))

@@ -10,7 +10,7 @@ from maillage.catalog.cards import FlowCard, IndicatorCard
 from maillage.documents.batch import BATCH_FORMATS, batch_bytes, batch_workbook
 from maillage.engine.edition import Edition
 from maillage.observatory.level_battery import territory_cards
-from maillage.observatory.whole_mesh import FIGURES
+from maillage.observatory.mesh_file import FIGURES
 from maillage.web.asked_batch import USUAL_MESH, asked_batch
 from maillage.web.files import name_file
 from maillage.web.versions import of_edition
