@@ -402,6 +402,18 @@ def test_indicators_come_with_what_they_judge_their_target_and_their_unit(contra
     assert row.doubts[0].problem.replace("\u00a0", " ") == "1 cible pour 2 indicateurs"
 
 
+def test_a_programme_is_one_that_is_known(contract, lead):
+    def content(*names):
+        return csv_of(("Intitulé", "Halle"), ("Référent", "Anne"),
+                      ("Programmes", f'"{" ; ".join(names)}"'))  # fmt: skip
+
+    entered(contract, lead, content("PETITES VILLES DE DEMAIN", "France services"))
+    names = Operation.objects.get().programmes
+    assert names == ["Petites villes de demain", "France services"]
+    (row,) = entered(contract, lead, content("Programme de la lune")).rows
+    assert row.doubts[0].problem == "programme inconnu"
+
+
 @pytest.mark.parametrize(
     ("heading", "field"),
     [

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from tests.operations import world
 from maillage.accounts.actions.memberships import grant
 from maillage.accounts.models import Person
 from maillage.accounts.triggers import KEPT, unlock
+from maillage.contracts.actions.programmes import reference_programme
 from maillage.contracts.models import Contract
 from maillage.operations.actions.dues import draw_dues
 from maillage.operations.actions.funding import pay
@@ -372,6 +374,29 @@ def test_several_that_others_changed_are_shown_side_by_side(lead, contract):
     assert lead.post(url(contract, "modifier/"), typed).status_code == 302
     kept = Operation.objects.filter(status="late", next_step="Travaux", next_step_on=None)
     assert set(kept) == set(made[:2])
+
+
+def test_an_operation_names_the_programmes_it_belongs_to(lead, contract, epci):
+    """Those that its contract references; the list is filtered by them, the fiche says them."""
+    who = world.viewer("project_lead", contract, epci)
+    for programme in ("pvd", "ti"):
+        reference_programme(contract=contract, programme=programme, by=who, at=now())
+    made, other = (world.operation(contract, title, (epci,)) for title in ("Halle", "Bac"))
+    address = url(contract, f"{made.pk}/modifier/")
+    assert "Action cœur de ville" not in text(lead.get(address))
+    sent = form_of(made, programmes=["Petites villes de demain"])
+    assert lead.post(address, sent).status_code == 302
+    refused = form_of(made, programmes=["Action cœur de ville"], revision=1)
+    assert lead.post(address, refused).status_code == 400
+    page = text(lead.get(url(contract, f"{made.pk}/")))
+    assert "Petites villes de demain" in page
+    kept = text(lead.get(url(contract, "?programme=Petites villes de demain")))
+    assert "1 opération sur ces filtres" in kept
+    assert other.title not in kept
+    paper = lead.get(url(contract, f"{made.pk}/fiche.docx"))
+    body = b"".join(paper.streaming_content) if paper.streaming else paper.content
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        assert "Petites villes de demain" in archive.read("word/document.xml").decode()
 
 
 def test_filters_are_kept_and_found_again(lead, contract):

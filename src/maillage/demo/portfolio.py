@@ -131,6 +131,7 @@ def _told(frame: Frame, entry: Entry, rank: int, number: str, node: StrategyNode
         "communes": list(frame.communes[start : start + 1 + rank % 3]),
         "beneficiaries": "Habitants du pays" if rank % 2 else "",
         "early": bool(entry.get("early")),
+        "programmes": entry.get("programmes", []),
     }
 
 

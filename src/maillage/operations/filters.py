@@ -26,8 +26,8 @@ STAGES: Mapping[str, str] = {"project": "Fiche projet", "action": "Fiche action"
 _ALERT: Mapping[str, str] = {"oui": "Avec alerte"}
 #: Whether an operation is of the contract.
 OUTSIDE: Mapping[str, str] = {"oui": "Hors contrat", "non": "Dans le contrat"}
-
-
+#: Characters of a value in the address.
+LONGEST = 100
 #: Field -> its name in the address.
 PARAMETERS: Mapping[str, str] = {
     "q": "q",
@@ -40,6 +40,7 @@ PARAMETERS: Mapping[str, str] = {
     "axe": "axe",
     "alert": "alerte",
     "outside": "hors-contrat",
+    "programme": "programme",
     "sort": "tri",
 }
 
@@ -58,6 +59,7 @@ class Filters:
     axe: str = ""
     alert: str = ""
     outside: str = ""
+    programme: str = ""  # the start of its name
     sort: str = "numero"
 
     def query(self) -> str:
@@ -88,7 +90,8 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         "sort": SORTS,
     }
     given = {
-        item.name: query.get(PARAMETERS[item.name], "").strip()[:100] for item in fields(Filters)
+        item.name: query.get(PARAMETERS[item.name], "").strip()[:LONGEST]
+        for item in fields(Filters)
     }
     for name, allowed in lists.items():
         if given[name] and given[name] not in allowed:
@@ -122,6 +125,10 @@ def _keeps(row: Reviewed, filters: Filters) -> bool:
         (filters.axe, number == filters.axe or number.startswith(f"{filters.axe}.")),
         (filters.alert, bool(row.standing)),
         (filters.outside, operation.outside == (filters.outside == "oui")),
+        (
+            filters.programme,
+            filters.programme in {name[:LONGEST].strip() for name in operation.programmes},
+        ),
         (filters.q, plain(filters.q) in plain(_text(row))),
     )
     return all(holds for asked, holds in tests if asked)

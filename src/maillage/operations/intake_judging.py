@@ -50,8 +50,14 @@ def row_read(
     existing: Mapping[str, Operation],
     known: Mapping[str, Organisation],
     double: Draft | None,
+    programmes: Mapping[str, str],
 ) -> RowRead:
+    """``known``: organisations by plain name; ``programmes``: their names by plain name;
+    ``double``: the draft above that is of the same operation."""
     target = target_of(draft, known)
+    if named := target.fields.get("programmes"):
+        names = [programmes.get(plain(name), name) for name in named]
+        target = replace(target, fields={**target.fields, "programmes": names})
     operation = existing.get(draft.key)
     changes = tuple(changed_fields(operation, target)) if operation else ()
     doubts = (*draft.doubts, *_more_doubts(draft, target, known, double))
@@ -61,6 +67,7 @@ def row_read(
     if operation:
         doubts += tuple(funding_doubts(draft, operation, changes))
     doubts += tuple(section_doubts(draft, target, operation))
+    doubts += tuple(_programme_doubts(draft, target, operation, programmes))
     state = "doubtful" if doubts else "ready"
     if settled and settled.ignored:
         state = "ignored"
@@ -95,6 +102,21 @@ def _more_doubts(
             f"même opération que la ligne {double.row} de « {double.sheet} »",
             "changez son numéro, ou laissez cette ligne de côté.",
         )
+
+
+def _programme_doubts(
+    draft: Draft, target: Target, operation: Operation | None, programmes: Mapping[str, str]
+) -> Iterator[Doubt]:
+    held = operation.programmes if operation else []
+    for name in target.fields.get("programmes", ()):
+        if name not in held and plain(name) not in programmes:
+            yield Doubt(
+                draft.places["programmes"],
+                "programmes",
+                name,
+                "programme inconnu",
+                "rattachez-le d’abord au contrat, ou corrigez son nom.",
+            )
 
 
 def _indicator_doubts(draft: Draft) -> Iterator[Doubt]:

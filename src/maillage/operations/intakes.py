@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from maillage.accounts.models import Organisation
 from maillage.contracts.models import Contract
+from maillage.contracts.programmes import programmes_of
 from maillage.operations.intake.drafts import Draft, Skipped, read_drafts, same_key
 from maillage.operations.intake.grids import Grid
 from maillage.operations.intake.own_sheets import is_own_sheet
@@ -45,12 +46,13 @@ def read_intake(intake: Intake) -> IntakeRead:
     known = organisations_of(intake)
     doubles = {id(second): first for first, second in same_key(drafts)}
     existing = _existing(intake.contract)
+    programmes = {plain(name): name for name in programmes_of(intake.contract)}
     there = held_by(intake.contract)
     keys = {draft.key for draft in drafts}
     lines = lines_read(grids, there, keys)
     rows = tuple(
         with_lines(row, lines)
-        for row in _rows_read(drafts, where, settled, existing, known, doubles)
+        for row in _rows_read(drafts, where, settled, existing, known, doubles, programmes)
     )
     read = {draft.sheet for draft in drafts} | {row.sheet for row in skipped}
     names = {name for row in rows for name in row.target.owners}
@@ -75,6 +77,7 @@ def _rows_read(
     existing: Mapping[str, Operation],
     known: Mapping[str, Organisation],
     doubles: Mapping[int, Draft],
+    programmes: Mapping[str, str],
 ) -> Iterator[RowRead]:
     for draft in drafts:
         yield row_read(
@@ -84,6 +87,7 @@ def _rows_read(
             existing,
             known,
             doubles.get(id(draft)),
+            programmes,
         )
 
 

@@ -25,7 +25,7 @@ _FIELDS = (
     *("number", "title", "description", "stage", "ready_on", "phase", "status", "blocked_reason"),
     *("next_step", "next_step_on", "priority", "maturity", "outside", "early", "partners"),
     *("referent", "elected_referent", "starts_on", "ends_on", "beneficiaries", "risks", "ecology"),
-    *("communes", "cells", "tax", "cotech_opinion", "cotech_on", "cotech_reference"),
+    *("communes", "cells", "programmes", "tax", "cotech_opinion", "cotech_on", "cotech_reference"),
 )
 
 

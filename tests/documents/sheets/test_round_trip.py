@@ -14,6 +14,7 @@ from tests.documents.sheets.test_portfolio import brought_back, exported
 from tests.operations import world
 
 from maillage.common.errors import InputError
+from maillage.contracts.tables import PROGRAMMES
 from maillage.operations.actions.attached import link_indicator
 from maillage.operations.actions.funding import pay, spread
 from maillage.operations.actions.intake_entry import enter_rows
@@ -44,6 +45,10 @@ cells = st.lists(
     max_size=3, unique=True,
 ).map(lambda pairs: [list(pair) for pair in pairs])  # fmt: skip
 
+programmes = st.lists(
+    st.sampled_from([one.label for one in PROGRAMMES.values()]), unique=True, max_size=3
+)
+
 
 @st.composite
 def operations(draw):
@@ -68,6 +73,7 @@ def operations(draw):
         "ends_on": ends,
         "communes": draw(st.lists(st.sampled_from(["44003", "2A004", "97411"]), unique=True)),
         "cells": draw(cells),
+        "programmes": draw(programmes),
         "tax": draw(st.sampled_from(["ht", "ttc"])),
         "investment_cost": draw(st.none() | euros),
         "running_cost": draw(st.none() | euros),

@@ -49,12 +49,20 @@ def operation_paper(
             {"title": title, "text": typeset(operation[name])}
             for name, title in _PARAGRAPHS
             if operation[name]
-        ],
+        ]
+        + _programmes(operation),
         **_money(operation, standing.whole),
         "indicators": [*_indicators(operation)],
         "interdependencies": [*_interdependencies(operation)],
         "cells": _cells(operation),
     }
+
+
+def _programmes(operation: Content) -> list[dict[str, str]]:
+    """A maquette arrêtée before operations named them has none."""
+    names = operation.get("programmes", ())
+    title = "Programmes et contrats rattachés"
+    return [{"title": title, "text": typeset(listing(names))}] if names else []
 
 
 def _owners(operation: Content) -> str:

@@ -63,6 +63,7 @@ TOLD: Mapping[str, Told] = {
     "referent": lambda row: row.referent,
     "elected": lambda row: row.elected_referent,
     "partners": lambda row: row.partners,
+    "programmes": lambda row: " ; ".join(row.programmes),
     "beneficiaries": lambda row: row.beneficiaries,
     "commune_codes": lambda row: " ".join(row.communes),
     "phase": lambda row: label("phase", row.phase),

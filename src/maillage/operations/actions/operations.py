@@ -34,7 +34,7 @@ WRITABLE = frozenset(
         ),
         *("orientation_id", "partners", "referent", "elected_referent", "starts_on", "ends_on"),
         *("beneficiaries", "risks", "ecology", "communes", "cells", "tax", "investment_cost"),
-        *("running_cost", "cotech_opinion", "cotech_on", "cotech_reference"),
+        *("programmes", "running_cost", "cotech_opinion", "cotech_on", "cotech_reference"),
     }
 )
 #: What several operations may be given at once.

@@ -16,7 +16,7 @@ TAKEN = (
     *("number", "title", "description", "phase", "status", "blocked_reason", "next_step"),
     *("next_step_on", "priority", "maturity", "lead_competence", "partners", "referent"),
     *("elected_referent", "starts_on", "ends_on", "beneficiaries", "risks", "ecology"),
-    *("communes", "cells", "tax", "investment_cost", "running_cost"),
+    *("communes", "cells", "programmes", "tax", "investment_cost", "running_cost"),
 )
 
 

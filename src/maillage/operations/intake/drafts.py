@@ -18,6 +18,7 @@ from maillage.operations.intake.values import (
     read_codes,
     read_date,
     read_money,
+    read_names,
     read_tax,
     read_text,
     shown,
@@ -242,6 +243,8 @@ def _read(name: str, cell: Value) -> Read:
         return read_choice(kind, cell)
     if kind == "cells":
         return read_cells(cell)
+    if kind == "names":
+        return read_names(cell)
     return read_text(cell)
 
 

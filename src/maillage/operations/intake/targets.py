@@ -35,6 +35,7 @@ WRITTEN: Mapping[str, str] = {
     "next_step_on": "next_step_on",
     "commune_codes": "communes",
     "beneficiaries": "beneficiaries",
+    "programmes": "programmes",
     "risks": "risks",
     "ecology": "ecology",
     "outside": "outside",

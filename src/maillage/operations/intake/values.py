@@ -91,6 +91,12 @@ def shown(value: Value) -> str:
     return value or ""
 
 
+def read_names(value: Value) -> Read:
+    """« Petites villes de demain ; France services » in its parts, each once."""
+    parts = (" ".join(part.split()) for part in re.split(r"[;\n]", shown(value)))
+    return Read(list(dict.fromkeys(part for part in parts if part)) or None)
+
+
 def read_text(value: Value) -> Read:
     return Read(shown(value) or None)
 

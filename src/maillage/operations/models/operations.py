@@ -17,7 +17,8 @@ OPINIONS = ("", "favourable", "reserved", "unfavourable")
 
 class Operation(Revised):
     """``phase`` and ``status`` are ids of ``vocabulary``; costs are euros, before tax (``tax``
-    « ht ») or with it. ``communes`` are codes, ``cells`` pairs of the ISO 37101 grid."""
+    « ht ») or with it. ``communes`` are codes, ``cells`` pairs of the ISO 37101 grid;
+    ``programmes`` names of national programmes and contracts it belongs to, as referenced."""
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="operations")
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,6 +54,7 @@ class Operation(Revised):
     ecology = models.TextField(blank=True)
     communes = models.JSONField(default=list)
     cells = models.JSONField(default=list)
+    programmes = models.JSONField(default=list)
 
     tax = models.CharField(max_length=3, default="ht")
     investment_cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)

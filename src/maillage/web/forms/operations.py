@@ -11,6 +11,7 @@ from django.db.models import Q
 from maillage.accounts.models import Organisation
 from maillage.common.errors import InputError
 from maillage.contracts.models import Contract, StrategyNode
+from maillage.contracts.programmes import referenced
 from maillage.contracts.tables import INSTANCES
 from maillage.operations.funding_sources import FAMILIES, funding_sources
 from maillage.operations.intake.choices import CHOICES
@@ -80,7 +81,8 @@ class OperationForm(OwnersForm, RevisedForm):
         ("description", "Ce qu’elle est", ("number", "title", "description", "ecology")),
         ("maitres-d-ouvrage", "Qui la porte", ("owners", "owner_search", "owner_name",
          "owner_nature", "referent", "elected_referent", "partners")),
-        ("strategie", "Stratégie et lieu", ("orientation_id", "outside", "early", "communes")),
+        ("strategie", "Stratégie et lieu", ("orientation_id", "programmes",
+         "outside", "early", "communes")),
         ("avancement", "Avancement", ("phase", "status", "blocked_reason", "dropped_reason",
          "next_step", "next_step_on", "priority", "maturity")),
         ("calendrier", "Calendrier", ("starts_on", "ends_on")),
@@ -97,6 +99,12 @@ class OperationForm(OwnersForm, RevisedForm):
     elected_referent = text("Élu référent", required=False, most=200)
     partners = prose("Partenaires", required=False, rows=2)
     orientation_id = choice("Orientation de la stratégie", (), required=False)
+    programmes = forms.MultipleChoiceField(
+        label="Programmes et contrats rattachés",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ceux que le contrat référence ou intègre.",
+    )
     outside = forms.BooleanField(
         label="Hors contrat", required=False, help_text="Suivie par l’État en dehors du contrat."
     )
@@ -140,12 +148,19 @@ class OperationForm(OwnersForm, RevisedForm):
             *((str(node.pk), f"{node.number} {node.title}") for node in nodes),
         ]
 
+        held = self.initial.get("programmes", ())
+        names = list(dict.fromkeys((*referenced(contract), *held)))
+        self.fields["programmes"].choices = [(name, name) for name in names]
+        if not names:
+            del self.fields["programmes"]
+
     def clean_orientation_id(self) -> int | None:
         return int(self.cleaned_data["orientation_id"] or 0) or None
 
     def groups(self) -> Iterable[tuple[str, str, list[Any]]]:
         return [
-            (anchor, title, [self[name] for name in names]) for anchor, title, names in self.parts
+            (anchor, title, [self[name] for name in names if name in self.fields])
+            for anchor, title, names in self.parts
         ]
 
     def given(self) -> dict[str, Any]:

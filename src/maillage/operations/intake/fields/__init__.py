@@ -24,7 +24,7 @@ from maillage.operations.intake.values import plain
 
 Kind = Literal[
     "text", "money", "start", "end", "status", "maturity", "priority", "phase", "tax", "codes",
-    "stage", "yes", "opinion", "cells",
+    "stage", "yes", "opinion", "cells", "names",
 ]  # fmt: skip
 _SAME = {"own_funds": "own_funds"}  # a field that is a source too
 NEAR = 86  # of 100: how alike a heading must be to be proposed

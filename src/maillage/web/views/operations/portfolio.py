@@ -15,7 +15,7 @@ from maillage.common.french import counted, filed
 from maillage.drawing.points import points_map
 from maillage.operations.actions.operations import edit_several
 from maillage.operations.actions.views import forget_view, save_view
-from maillage.operations.filters import OUTSIDE, SORTS, STAGES, kept, read_filters
+from maillage.operations.filters import LONGEST, OUTSIDE, SORTS, STAGES, kept, read_filters
 from maillage.operations.models import Operation, SavedView
 from maillage.operations.portfolio import GROUPS, Reviewed, review, summary
 from maillage.operations.vocabulary import choices, words
@@ -194,4 +194,7 @@ def _found(request: HttpRequest, here: Here, view: str) -> dict[str, Any]:
         axes=here.contract.strategy.filter(kind="axe"),
         saved=saved if here.viewer.person_id else (),
         bulk=BulkForm(),
+        programmes=sorted(
+            {name[:LONGEST].strip() for row in rows for name in row.operation.programmes}
+        ),
     )
