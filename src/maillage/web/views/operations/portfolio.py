@@ -62,16 +62,20 @@ def chart(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """Starts, ends, next steps and deadlines, month by month."""
+    """Starts, ends, next steps and deadlines, month by month; those gone by are folded."""
     here = on_contract(request, slug)
     found = _found(request, here, "calendar")
     events = sorted(
         (event for row in found["rows"] for event in _events(row)), key=lambda event: event[0]
     )
-    found["months"] = [
+    months = [
         (month, list(group))
         for month, group in groupby(events, key=lambda event: event[0].replace(day=1))
     ]
+    here_on = here.today.replace(day=1)
+    found["months"] = [one for one in months if one[0] >= here_on]
+    found["past"] = [one for one in months if one[0] < here_on]
+    found["past_count"] = sum(len(group) for _, group in found["past"])
     return render(request, "web/operations/calendar.html", found)
 
 
