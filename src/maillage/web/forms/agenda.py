@@ -9,8 +9,7 @@ from maillage.governance.actions.meetings import Point
 from maillage.governance.models import AgendaItem
 from maillage.governance.proposals import Proposed
 from maillage.governance.tables import ITEMS
-from maillage.web.forms.contracts import Revisable
-from maillage.web.forms.plain import choice, text
+from maillage.web.forms.plain import Revisable, choice, text
 
 #: What one may write on an agenda without naming an object of the contract.
 FREE = ("decision", "information")

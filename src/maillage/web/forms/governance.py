@@ -14,9 +14,9 @@ from maillage.governance.models import Attendance
 from maillage.governance.tables import FORMATIONS, KINDS, LEVELS, PRESENCES, QUALITIES
 from maillage.operations.models import Operation
 from maillage.operations.models.outcomes import OUTCOMES
-from maillage.web.forms.contracts import Revisable, check_pdf, pdf_file
 from maillage.web.forms.organisations import OrganisationField
-from maillage.web.forms.plain import PlainForm, choice, day, prose, text
+from maillage.web.forms.pdf import check_pdf, pdf_file
+from maillage.web.forms.plain import PlainForm, Revisable, choice, day, prose, text
 
 #: What a decision of a meeting may say of operations: a fiche action has its own gate.
 BECOMES = {id: OUTCOMES[id] for id in ("other", "reorient", "reallocate", "stop")}

@@ -41,3 +41,15 @@ def choice(label: str, choices: Any, *, required: bool = True, help_text: str = 
     return forms.ChoiceField(
         label=label, required=required, help_text=help_text, choices=[*blank, *pairs]
     )
+
+
+class Revisable(PlainForm):
+    """Carries the revision that was read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RevisedForm(PlainForm):
+    """A form that says which revision it was opened on."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)

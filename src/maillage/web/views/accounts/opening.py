@@ -14,7 +14,7 @@ from maillage.accounts.people import waiting_invitations
 from maillage.accounts.perms import givable
 from maillage.accounts.roles import ROLES
 from maillage.territory.perimeter import parse_perimeter
-from maillage.web.forms.contracts import SiteInviteForm
+from maillage.web.forms.access import SiteInviteForm
 from maillage.web.letters import send_invitation
 from maillage.web.viewers import RefusedError, now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, do

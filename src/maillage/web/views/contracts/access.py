@@ -15,7 +15,7 @@ from maillage.accounts.people import members_of, waiting_invitations
 from maillage.accounts.perms import Subject, givable
 from maillage.accounts.roles import ROLES
 from maillage.operations.owners import usual_owners
-from maillage.web.forms import contracts as forms
+from maillage.web.forms.access import InviteForm, LinkForm
 from maillage.web.letters import send_invitation
 from maillage.web.viewers import RefusedError, allowed, now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
@@ -41,7 +41,7 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     contract, subject = contract_for(request, slug, "access.invite")
-    form = forms.InviteForm(
+    form = InviteForm(
         request.POST or None,
         usual=usual_owners(contract),
         roles=givable(viewer(request), "access.invite", subject),
@@ -101,7 +101,7 @@ def close(request: HttpRequest, slug: str, id: int) -> HttpResponse:
 def link(request: HttpRequest, slug: str) -> HttpResponse:
     """The address is shown once: nothing keeps it."""
     contract, _ = contract_for(request, slug, "access.link")
-    form = forms.LinkForm(request.POST or None)
+    form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made, token = make_link(
             contract_id=contract.pk, by=viewer(request), at=now(), **form.cleaned_data

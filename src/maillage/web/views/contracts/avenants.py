@@ -26,7 +26,7 @@ from maillage.contracts.reading import facts_of, signatories
 from maillage.contracts.snapshot import build_snapshot
 from maillage.contracts.tables import INSTANCES, OPINIONS
 from maillage.operations.inscribed import inscribed
-from maillage.web.forms import contracts as forms
+from maillage.web.forms.contracts import EnforceForm, NewAvenantForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import allowed, now, signed_in, viewer
 from maillage.web.views.conflict import Row, conflict
@@ -46,7 +46,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     asked = Asked(
         "Ouvrir un avenant", act, page_of(contract, "#versions"), lead=lead, button="Ouvrir"
     )
-    return ask(request, contract, forms.NewAvenantForm(request.POST or None), asked)
+    return ask(request, contract, NewAvenantForm(request.POST or None), asked)
 
 
 def avenant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -175,7 +175,7 @@ def _abandon(request: HttpRequest, avenant: Avenant) -> HttpResponse:
 
 
 def _enforce(request: HttpRequest, avenant: Avenant) -> HttpResponse:
-    form = forms.EnforceForm(request.POST)
+    form = EnforceForm(request.POST)
     if not form.is_valid():
         return redirect(_address(avenant))
     coming = avenant.contract.perimeters.filter(since=None).first()

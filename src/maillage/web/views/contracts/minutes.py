@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from maillage.common.errors import NotFoundError
 from maillage.contracts.actions.papers import attach_minutes, attach_signed_copy
 from maillage.contracts.models import Decision, Signature
-from maillage.web.forms import contracts as forms
+from maillage.web.forms.pdf import PaperForm
 from maillage.web.viewers import now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
 
@@ -35,7 +35,7 @@ def add_minutes(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         attach_minutes(decision=found, document=given["document"], by=viewer(request), at=now())
 
-    form = forms.PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(request.POST or None, request.FILES or None)
     asked = Asked(
         "Joindre le compte rendu", act, page_of(contract, "#decisions"), lead=found.subject,
         button="Joindre", done="Le compte rendu est joint.",
@@ -54,7 +54,7 @@ def add_signed_copy(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         attach_signed_copy(signature=found, scan=given["document"], by=viewer(request), at=now())
 
-    form = forms.PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(request.POST or None, request.FILES or None)
     text = f"version {found.version.number}" if found.version else "accord de méthode"
     asked = Asked(
         "Joindre l’exemplaire signé", act, page_of(contract, "#parties"),

@@ -20,7 +20,7 @@ from maillage.contracts.actions.parties import (
 )
 from maillage.contracts.models import Contract, ContractVersion, Party, Signature
 from maillage.operations.owners import joinable
-from maillage.web.forms import contracts as forms
+from maillage.web.forms.parties import NewPartyForm, PartyForm, SignatureForm, WithdrawForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
@@ -31,7 +31,7 @@ METHOD = "methode"
 @signed_in
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     contract, _ = contract_for(request, slug, "party.edit")
-    form = forms.NewPartyForm(request.POST or None, usual=joinable(contract))
+    form = NewPartyForm(request.POST or None, usual=joinable(contract))
 
     def act(given: dict[str, Any]) -> None:
         by, at = viewer(request), now()
@@ -54,7 +54,7 @@ def edit(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     contract, _ = contract_for(request, slug, "party.edit")
     party = _party(contract, id)
     initial = {name: getattr(party, name) for name in EDITABLE} | {"revision": party.revision}
-    form = forms.PartyForm(request.POST or None, initial=initial)
+    form = PartyForm(request.POST or None, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
         changes = {name: given[name] for name in EDITABLE}
@@ -94,7 +94,7 @@ def sign(request: HttpRequest, slug: str, id: int, text: str) -> HttpResponse:
         "mandate_reference": party.mandate_reference,
         "mandate_on": party.mandate_on,
     }
-    form = forms.SignatureForm(request.POST or None, request.FILES or None, initial=initial)
+    form = SignatureForm(request.POST or None, request.FILES or None, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
         record_signature(party=party, version=version, by=viewer(request), at=now(), **given)
@@ -129,7 +129,7 @@ def withdraw(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         "Retirer une signature consignée par erreur", act, page_of(contract, "#parties"),
         lead=lead, button="Retirer", done=f"La signature de {name} est retirée.",
     )  # fmt: skip
-    return ask(request, contract, forms.WithdrawForm(request.POST or None), asked)
+    return ask(request, contract, WithdrawForm(request.POST or None), asked)
 
 
 @signed_in

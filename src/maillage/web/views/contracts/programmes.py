@@ -12,7 +12,7 @@ from maillage.contracts.actions.programmes import (
     reference_programme,
 )
 from maillage.contracts.models import ProgrammeLink
-from maillage.web.forms import contracts as forms
+from maillage.web.forms.strategy import IntegrateForm, ProgrammeForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
@@ -25,7 +25,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     def act(given: dict[str, Any]) -> None:
         reference_programme(contract=contract, by=viewer(request), at=now(), **given)
 
-    form = forms.ProgrammeForm(request.POST or None)
+    form = ProgrammeForm(request.POST or None)
     asked = Asked("Rattacher un programme ou un contrat", act, page_of(contract, "#programmes"))
     return ask(request, contract, form, asked)
 
@@ -35,7 +35,7 @@ def integrate(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     contract, _ = contract_for(request, slug, "programme.edit")
     link = get_object_or_404(ProgrammeLink, pk=id, contract=contract)
     initial = {"integrated_on": now().date(), "revision": link.revision}
-    form = forms.IntegrateForm(request.POST or None, initial=initial)
+    form = IntegrateForm(request.POST or None, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
         integrate_programme(

@@ -10,7 +10,7 @@ from maillage.contracts.actions.decisions import Authority, Votes, rectify_decis
 from maillage.contracts.models import Decision
 from maillage.operations.actions.outcomes import decide_on
 from maillage.operations.models import Operation
-from maillage.web.forms.contracts import RectifyForm
+from maillage.web.forms.decisions import RectifyForm
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, page_of
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.contracts.actions.strategy import EDITABLE, add_node, edit_node, remove_node
 from maillage.contracts.models import StrategyNode
-from maillage.web.forms import contracts as forms
+from maillage.web.forms.strategy import EditNodeForm, NodeForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, signed_in, viewer
 from maillage.web.views.contracts.acts import Asked, ask, contract_for, do, page_of
@@ -37,7 +37,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     lead = f"Sous {parent.number} {parent.title}" if parent else ""
     title = TITLES.get(parent.kind if parent else "", "Ajouter un objectif")
     asked = Asked(title, act, page_of(contract, "#strategie"), lead=lead, button="Ajouter")
-    return ask(request, contract, forms.NodeForm(request.POST or None), asked)
+    return ask(request, contract, NodeForm(request.POST or None), asked)
 
 
 @signed_in
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, slug: str, id: int) -> HttpResponse:
         StrategyNode.objects.select_related("contract"), pk=id, contract=contract
     )
     initial = {name: getattr(node, name) for name in EDITABLE} | {"revision": node.revision}
-    form = forms.EditNodeForm(request.POST or None, initial=initial)
+    form = EditNodeForm(request.POST or None, initial=initial)
 
     def act(given: dict[str, Any]) -> None:
         changes = {name: given[name] for name in EDITABLE}

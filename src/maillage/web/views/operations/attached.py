@@ -13,7 +13,8 @@ from maillage.operations.actions.funding import derogate as set_aside
 from maillage.operations.actions.operations import edit_operation
 from maillage.operations.attached_files import KINDS, LARGEST
 from maillage.operations.iso37101 import headings, is_cell
-from maillage.web.forms.operations import DerogationForm, IndicatorForm
+from maillage.web.forms.funding import DerogationForm
+from maillage.web.forms.operations import IndicatorForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
 from maillage.web.views.conflict import Row, conflict, labels_of, rows_of

@@ -21,7 +21,7 @@ from maillage.operations.requests import (
     lines_asked,
     sums_asked,
 )
-from maillage.web.forms.operations import AnswerForm, LineForm
+from maillage.web.forms.funding import AnswerForm, LineForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require, signed_in, viewer
 from maillage.web.views.conflict import conflict, labels_of, rows_of

@@ -16,12 +16,7 @@ from maillage.operations.actions import funding
 from maillage.operations.models import FundingLine, Operation, Payment
 from maillage.operations.money import ZERO, parse_amount
 from maillage.operations.visibility import visible_lines
-from maillage.web.forms.operations import (
-    CorrectedPaymentForm,
-    LineForm,
-    PaymentForm,
-    initial_of_line,
-)
+from maillage.web.forms.funding import CorrectedPaymentForm, LineForm, PaymentForm, initial_of_line
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now, require
 from maillage.web.views.conflict import Row, conflict, labels_of, rows_of, said

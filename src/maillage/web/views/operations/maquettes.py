@@ -23,7 +23,7 @@ from maillage.operations.maquette.taxes import MIXED, maquette_words
 from maillage.operations.models import Maquette
 from maillage.operations.snapshot import snapshot
 from maillage.operations.visibility import sees_whole_plan, visible_lines
-from maillage.web.forms.operations import MaquetteForm
+from maillage.web.forms.decisions import MaquetteForm
 from maillage.web.viewers import now
 from maillage.web.views.operations.here import Here, on_contract
 

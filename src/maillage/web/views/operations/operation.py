@@ -32,14 +32,9 @@ from maillage.operations.neighbours import similar_operations
 from maillage.operations.planned import dossier_of, gate_dossier
 from maillage.operations.portfolio import review_one
 from maillage.operations.readiness import checklist, missing
-from maillage.web.forms.operations import (
-    DerogationForm,
-    IndicatorForm,
-    OperationForm,
-    PaymentForm,
-    ReadyForm,
-    initial_of,
-)
+from maillage.web.forms.decisions import ReadyForm
+from maillage.web.forms.funding import DerogationForm, PaymentForm
+from maillage.web.forms.operations import IndicatorForm, OperationForm, initial_of
 from maillage.web.papers import commune_names
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now

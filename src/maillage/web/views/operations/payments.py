@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from maillage.accounts.conflicts import ConflictError
 from maillage.common.errors import InputError
 from maillage.operations.actions import payments
-from maillage.web.forms.operations import CorrectedPaymentForm
+from maillage.web.forms.funding import CorrectedPaymentForm
 from maillage.web.revisions import revision_of
 from maillage.web.viewers import now
 from maillage.web.views.operations.funding import line_here, to_plan

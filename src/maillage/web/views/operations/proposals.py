@@ -14,7 +14,8 @@ from maillage.operations.actions import proposals
 from maillage.operations.models import Operation, Proposal
 from maillage.operations.plan import SECTIONS
 from maillage.operations.proposals import WAYS, closest, link_for, side_by_side
-from maillage.web.forms.operations import LinkForm, OperationForm, ProposalForm
+from maillage.web.forms.operations import OperationForm
+from maillage.web.forms.proposals import LinkForm, ProposalForm
 from maillage.web.letters import send_answer
 from maillage.web.papers import commune_names
 from maillage.web.revisions import revision_of
