@@ -31,7 +31,8 @@ from maillage.common.french import counted
 def reminders(site: str, preview: bool, day: datetime | None) -> None:
     """Échéances des deux mois à venir, subventions près de la caducité, demandes à traiter.
 
-    À lancer chaque jour ou chaque semaine par le planificateur de la machine.
+    À lancer chaque jour par le planificateur de la machine : chacun choisit sur son compte d’être
+    averti chaque jour, chaque semaine ou jamais.
     """
     today = day.date() if day else date.today()
     # Named, as Django names it: a face does not import what configures it.

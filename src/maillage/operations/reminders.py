@@ -7,6 +7,7 @@ from itertools import groupby
 
 from maillage.accounts.models import Person
 from maillage.accounts.people import viewer_of
+from maillage.accounts.reminding import to_remind, token_of
 from maillage.common.french import counted, filed, long_date
 from maillage.contracts.models import Contract
 from maillage.operations.dues.choices import Choices
@@ -25,22 +26,30 @@ from maillage.operations.dues.reading import (
 AHEAD = 60  # days
 #: Beyond that many things, a letter counts them, and tells the first ones.
 MOST, FIRST, CONTRACTS = 60, 20, 30
+_OFTEN = {
+    "daily": "Vous recevez ces rappels chaque jour.",
+    "weekly": "Vous recevez ces rappels chaque semaine.",
+    "never": "Vous avez choisi de ne plus recevoir ces rappels.",
+}
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A letter to one person, as plain text."""
+    """A letter to one person, as plain text; ``choice``: the address where its frequency is chosen,
+    without signing in."""
 
+    person_id: int
     to: str
     subject: str
     body: str
+    choice: str
 
 
 def reminders(today: date, site: str) -> list[Reminder]:
-    """For every person who may still sign in and has something to do; ``site`` is its address.
-    The dues of every contract are drawn already (``actions.dues``)."""
+    """For every person who may still sign in, wants a letter today and has something to do;
+    ``site`` is its address. The dues of every contract are drawn already (``actions.dues``)."""
     people = Person.objects.filter(is_active=True).exclude(email="").order_by("id")
-    letters = (reminder(person, today, site) for person in people)
+    letters = (reminder(person, today, site) for person in people if to_remind(person, today))
     return [letter for letter in letters if letter]
 
 
@@ -68,8 +77,13 @@ def reminder(person: Person, today: date, site: str) -> Reminder | None:
         ]
     )
     head = [f"Bonjour {person.name},", "", f"Au {long_date(today)}, vous attendent :", ""]
-    body = "\n".join([*head, *told, f"Le détail : {site}/a-faire/", ""])
-    return Reminder(person.email, subject, body)
+    choice = f"{site}/rappels/{token_of(person)}/"
+    foot = [
+        f"Le détail : {site}/a-faire/",
+        f"{_OFTEN[person.reminders]} Changer la fréquence ou ne plus les recevoir : {choice}",
+    ]
+    body = "\n".join([*head, *told, *foot, ""])
+    return Reminder(person.pk, person.email, subject, body, choice)
 
 
 def _every(dues: tuple[Due, ...]) -> Iterator[str]:

@@ -15,6 +15,7 @@ class Person(AbstractBaseUser):
     """Someone who signs in. Rights come from memberships, never from this row, save
     ``is_operator``: whoever runs this site.
 
+    ``reminders``: how often they are written to of what waits (``reminding.FREQUENCIES``).
     ``totp_secret`` is empty until a second factor is confirmed. A deleted account keeps its row,
     without name nor address, so that the journal still tells one author from another.
     """
@@ -24,6 +25,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     joined_at = models.DateTimeField(null=True)
+    reminders = models.CharField(max_length=10, default="weekly")
+    reminded_on = models.DateField(null=True)
     totp_secret = models.CharField(max_length=64, blank=True)
     totp_last_step = models.PositiveBigIntegerField(default=0)
     deleted_at = models.DateTimeField(null=True)
@@ -35,6 +38,10 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                name="person_reminders_are_known",
+                condition=models.Q(reminders__in=("daily", "weekly", "never")),
+            ),
             models.CheckConstraint(
                 name="person_deleted_is_inactive",
                 condition=models.Q(deleted_at=None) | models.Q(is_active=False),

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from maillage.web.forms.plain import PlainForm, text
+from maillage.accounts.reminding import FREQUENCIES
+from maillage.web.forms.plain import PlainForm, choice, text
 
 
 def secret(label: str, autocomplete: str, help_text: str = "") -> forms.CharField:
@@ -21,6 +22,16 @@ class SignInForm(PlainForm):
         label="Adresse électronique", widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
     password = secret("Mot de passe", "current-password")
+
+
+class RemindersForm(PlainForm):
+    """How often."""
+
+    frequency = choice(
+        "Rappels de ce qui vous attend", FREQUENCIES,
+        help_text="Les alertes de caducité suivent ce choix : à « Jamais », aucune ne part plus "
+        "par courriel et elles ne se lisent que dans « Ce qui m’attend ».",
+    )  # fmt: skip
 
 
 class CodeForm(PlainForm):

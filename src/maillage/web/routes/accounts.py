@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.web.views.accounts import account, doors, opening, signing
+from maillage.web.views.accounts import account, doors, opening, reminders, signing
 
 urlpatterns = [
     path("connexion/", signing.sign_in, name="sign-in"),
@@ -24,5 +24,7 @@ urlpatterns = [
         opening.withdraw,
         name="account-opening-withdraw",
     ),
+    path("compte/rappels/", reminders.mine, name="account-reminders"),
+    path("rappels/<str:token>/", reminders.unsigned, name="reminders"),
     path("compte/supprimer/", account.delete, name="account-delete"),
 ]

@@ -22,7 +22,7 @@ from maillage.accounts.roles import ROLES
 from maillage.accounts.tokens import digest
 from maillage.common.errors import InputError
 from maillage.web.browsers import browser_named
-from maillage.web.forms.accounts import ChangePasswordForm, CodeForm, DeleteForm
+from maillage.web.forms.accounts import ChangePasswordForm, CodeForm, DeleteForm, RemindersForm
 from maillage.web.tries import count, held
 from maillage.web.viewers import STRONG, now, signed_in, viewer
 from maillage.web.views.accounts.signing import safe
@@ -45,6 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "here": digest(request.session.session_key),
         "left": request.user.recovery_codes.filter(used_at=None).count(),
         "meanings": ROLES,
+        "reminders": RemindersForm(initial={"frequency": request.user.reminders}),
     }
     return render(request, "web/accounts/account.html", found)
 
