@@ -1,6 +1,9 @@
 """On paper: no navigation, no table cut by its edge, and the sources under the figures."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 
@@ -33,4 +36,16 @@ def test_a_page_on_paper(browser, site, demo_edition, view):
         assert not any(shown.nth(n).is_visible() for n in range(shown.count())), noise
     sources = page.locator(".source-line, #sources")
     assert sources.first.is_visible()
+    page.context.close()
+
+
+def test_a_portrait_holds_on_four_pages(browser, site, demo_edition):
+    page = browser.new_context(locale="fr-FR").new_page()
+    page.goto(f"{site}/territoires/{demo_edition.geography.mesh('epci').codes[5]}/")
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    text = " ".join(" ".join(sheet.extract_text().split()) for sheet in printed.pages)
+    assert len(printed.pages) <= 4
+    for said in ("Identité", "Masse salariale", "Repères", "Ce que disent les chiffres"):
+        assert said in text
+    assert text.count("Source") >= 6
     page.context.close()
