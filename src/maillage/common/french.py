@@ -123,17 +123,28 @@ _COUNTED = (
     "intercommunalités|métropoles|personnes|régions|territoires|voisins"
 )
 _COUNT = re.compile(rf"(?<=\d) (?=(?:{_COUNTED})\b)")
+_AFTER_NUMBER, _THOUSANDS = re.compile(r"\d "), re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+#: In order: a quotation mark takes the place of its own space, then brings a no-break one.
+_SPACED = (
+    *(("« ", "«"), ("«", f"«{NO_BREAK}"), (" »", "»"), ("»", f"{NO_BREAK}»")),
+    *((f" {sign}", f"{NO_BREAK}{sign}") for sign in ":%€"),
+    *((f" {sign}", f"{NARROW}{sign}") for sign in ";!?"),
+)
 
 
 def typeset(text: str) -> str:
-    """Running text with the apostrophes and no-break spaces French wants."""
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = re.sub(r"« ?", f"«{NO_BREAK}", text)
-    text = re.sub(r" ?»", f"{NO_BREAK}»", text)
-    text = re.sub(r" (?=[:%€])", NO_BREAK, text)
-    text = re.sub(r" (?=[;!?])", NARROW, text)
-    text = _COUNT.sub(NO_BREAK, text)
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NARROW, text)
+    """Running text with the apostrophes and no-break spaces French wants.
+
+    Plain replacements wherever they do: a page may hold five thousand lines of such text.
+    """
+    if "'" in text:
+        text = _APOSTROPHE.sub("’", text)
+    for told, wanted in _SPACED:
+        text = text.replace(told, wanted)
+    if not _AFTER_NUMBER.search(text):
+        return text
+    return _THOUSANDS.sub(NARROW, _COUNT.sub(NO_BREAK, text))
 
 
 #: Letter -> what it is filed under: « Île » among the I, « œuvre » as « oeuvre »; an apostrophe or
