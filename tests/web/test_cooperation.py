@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 from tests.web.refusals import told_with_its_remedy
 
+from maillage.observatory.supply_need import supply_need
+from maillage.territory.perimeter import parse_perimeter
+
 HERE, OTHER = "200000001", "200000002"
 
 
@@ -187,3 +190,18 @@ def test_pages_carry_the_version_of_the_edition(site, page):
     assert answer.status_code == 200
     again = site.get(f"/territoires/{HERE}/{page}", headers={"if-none-match": answer["ETag"]})
     assert again.status_code == 304
+
+
+def test_neighbours_of_a_balance_are_given_as_layers(demo, demo_edition):
+    """Every one that would add something, in each theme; nothing is cut as on the page."""
+    here = demo_edition.geography.mesh("epci").codes[0]
+    told = demo.get(f"/territoires/{here}/bilans/telecharger.geojson").json()
+    near = [f for f in told["features"] if f["properties"]["layer"] == "territoires"]
+    answer = supply_need(demo_edition, parse_perimeter(here, demo_edition.geography), limit=None)
+    gains = {t.id: {p.id: 100 * p.gain for p in t.partners} for t in answer.themes if t.partners}
+    assert {f["properties"]["territory"] for f in near} == {id for t in gains.values() for id in t}
+    for theme, found in gains.items():
+        column = {f["properties"]["territory"]: f["properties"][f"gain_{theme}"] for f in near}
+        assert {id: gain for id, gain in column.items() if gain is not None} == pytest.approx(found)
+    assert all(f["geometry"] for f in near)
+    assert all(f["properties"]["gain"] <= 100 for f in near)

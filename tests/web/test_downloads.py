@@ -141,7 +141,7 @@ def test_a_geopackage_says_the_page_it_comes_from(site, tmp_path):
         (f"{FLOW}telecharger.csv?seuil=-1", 400),
         ("/territoires/999999999/telecharger.csv", 404),
         ("/territoires/200000001/flux/telepathie/telecharger.csv", 404),
-        ("/territoires/200000001/bilans/telecharger.gpkg", 404),
+        ("/territoires/200000001/semblables/telecharger.gpkg", 404),
         ("/territoires/200000001/cooperer/telecharger.csv?rayon=loin", 400),
     ],
 )

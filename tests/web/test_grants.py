@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -70,9 +72,29 @@ def test_the_page_is_given_as_files(granted):
     assert json.loads(file("json"))
 
 
+def test_owners_are_given_as_layers_with_what_they_received(granted, tmp_path):
+    """The sums of the page, owner by owner, the larger ones underneath."""
+    page = "/territoires/01001/dotations/telecharger"
+    told = granted.get(f"{page}.geojson?annee=2019").json()
+    every = [feature["properties"] for feature in told["features"]]
+    owners = [one for one in every if one["layer"] == "territoires"]
+    assert [(o["territory"], o["count"], o["subsidy"], o["cost"]) for o in owners] == [
+        ("dep-01", 1, 1000, None),
+        ("200000001", 1, 300, 100),
+        ("01001", 1, 10.01, 100),
+    ]
+    assert [owner["counted"].partition(" ")[0] for owner in owners] == ["non", "non", "oui"]
+    assert "fictives" in told["facts"]["status"]
+    package = tmp_path / "dotations.gpkg"
+    package.write_bytes(granted.get(f"{page}.gpkg?annee=2019").content)
+    with closing(sqlite3.connect(package)) as base:
+        styles = dict(base.execute("SELECT f_table_name, styleQML FROM layer_styles"))
+    assert 'attr="subsidy"' in styles["territoires"]
+
+
 @pytest.mark.parametrize(
     ("asked", "status"),
-    [("csv?annee=2018", 404), ("csv?annee=hier", 400), ("gpkg", 404), ("xyz", 404)],
+    [("csv?annee=2018", 404), ("csv?annee=hier", 400), ("svg", 404), ("xyz", 404)],
 )
 def test_files_that_are_not_there(granted, asked, status):
     assert granted.get(f"/territoires/01001/dotations/telecharger.{asked}").status_code == status

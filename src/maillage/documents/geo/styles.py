@@ -14,6 +14,8 @@ DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 RAMP = ("236,243,242", "208,226,224", "173,205,203", "133,180,178", "92,152,152")
 INCOMING, OUTGOING = "28,102,166", "173,74,13"
 CLASSES = ("228,238,247", "251,241,220", "173,205,203", "238,240,243")
+#: Of places: what colours them, where their page measures it.
+MEASURED = ("subsidy", "gain")
 LABELLED = 15  # first partners whose name is shown
 
 
@@ -36,9 +38,13 @@ def style_parts(layer: Layer) -> list[Element]:
 
 
 def _partners(layer: Layer) -> Element:
+    return _graduated(layer, "volume")
+
+
+def _graduated(layer: Layer, key: str) -> Element:
     """Five classes of equal counts at most, at round bounds."""
-    bounds = classes(layer, "volume")
-    renderer = Element("renderer-v2", type="graduatedSymbol", attr="volume")
+    bounds = classes(layer, key)
+    renderer = Element("renderer-v2", type="graduatedSymbol", attr=key)
     ranges, symbols = SubElement(renderer, "ranges"), SubElement(renderer, "symbols")
     colours = [RAMP[round(n)] for n in np.linspace(0, len(RAMP) - 1, max(len(bounds) - 1, 1))]
     for number, (low, high) in enumerate(pairwise(bounds)):
@@ -74,6 +80,8 @@ def _round(value: float) -> float:
 
 
 def _said(value: float) -> str:
+    if value < 10 and value % 1:
+        return f"{value:.2g}".replace(".", ",")
     return f"{value:,.0f}".replace(",", "\u202f")
 
 
@@ -94,8 +102,11 @@ def _territory(layer: Layer) -> Element:
 
 
 def _places(layer: Layer) -> Element:
-    """A colour for each quadrant, where the page has some."""
+    """A colour for each quadrant, or for each class of what the page measures, if it does."""
     keys = [column.key for column in layer.table.columns]
+    measured = next((key for key in MEASURED if key in keys), None)
+    if measured is not None:
+        return _graduated(layer, measured)
     if "quadrant" not in keys:
         return _single(_fill("0", RAMP[2], "255,255,255", 0.4))
     told = [row[keys.index("quadrant")] for row in layer.table.rows]

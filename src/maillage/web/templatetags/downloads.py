@@ -55,7 +55,7 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     "places": (TABLES, LAYERS),
     "pair": (TABLES, Offer("Carte", (PNG, SVG, *MAP_FORMATS.values()))),
     "quadrants": (TABLES, CHART, LAYERS),
-    "chart": (TABLES, CHART),
+    "balances": (TABLES, CHART, LAYERS),
 }
 
 

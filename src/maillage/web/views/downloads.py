@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from maillage.common.errors import NotFoundError
 from maillage.documents.formats import A3, MAP_FORMATS, PICTURE_FORMATS
+from maillage.documents.geo.grants import grants_atlas
 from maillage.documents.geo.layers import flow_atlas
 from maillage.documents.geo.places import places_atlas
 from maillage.documents.pictures.a3 import a3_page
@@ -108,10 +109,14 @@ def portrait_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
 @of_edition
 @limited
 def grants_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
-    """Every project, those of wider owners included."""
-    edition = request.edition
-    answer = territory_grants(edition, perimeter_of(edition, id), year=year_asked(request))
-    return tables(request, format, grants_workbook(answer, edition))
+    """Every project, those of wider owners included; their owners as layers."""
+    edition, here = request.edition, perimeter_of(request.edition, id)
+    answer = territory_grants(edition, here, year=year_asked(request))
+    workbook = grants_workbook(answer, edition)
+    if format in MAP_FORMATS:
+        told = workbook.told(permalink(request))
+        return layers(format, grants_atlas(told, answer, edition, here))
+    return tables(request, format, workbook)
 
 
 @of_edition

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from maillage.common.errors import InputError, NotFoundError
 from maillage.documents.formats import MAP_FORMATS, PNG, SVG
+from maillage.documents.geo.balances import balances_atlas
 from maillage.documents.geo.layers import PLACES
 from maillage.documents.geo.places import places_atlas
 from maillage.documents.tables.compare import comparison_workbook
@@ -92,10 +93,14 @@ def cooperation_file(request: HttpRequest, id: str, format: str) -> HttpResponse
 @of_edition
 @limited
 def supply_need_file(request: HttpRequest, id: str, format: str) -> HttpResponse:
-    """Balances as tables, coverages as a picture."""
-    edition = request.edition
-    answer = supply_need(edition, perimeter_of(edition, id))
+    """Balances as tables, every neighbour that would add something as layers, coverages as a
+    picture."""
+    edition, here = request.edition, perimeter_of(request.edition, id)
+    answer = supply_need(edition, here, **({"limit": None} if format in MAP_FORMATS else {}))
     workbook = supply_need_workbook(answer, edition)
+    if format in MAP_FORMATS:
+        told = workbook.told(permalink(request))
+        return layers(format, balances_atlas(told, answer, edition, here))
     if format in DRAWN:
         picture = pictures.of_balances(answer, edition, permalink(request).value)
         return drawn(picture, f"{workbook.stem}_couverture", format)
