@@ -83,6 +83,7 @@ def edits(found) -> dict[str, Edit]:
             contract,
         ),
         "contracts-perimeter": Edit(slug, {"territory": "200000002"}, contract),
+        "contracts-figures": Edit(slug, {"state_of_play": ["recit-actifs-sortants"]}, contract),
         "contracts-publish": Edit(slug, {"published_on": day}, contract),
         "contracts-step": Edit(
             slug | {"step": "extend"},

@@ -53,6 +53,19 @@ class ContractForm(Revisable):
         self.fields["previous"].queryset = contracts
 
 
+class FiguresForm(Revisable):
+    """Sentences of a portrait to take into the state of play, by their id."""
+
+    state_of_play = forms.MultipleChoiceField(
+        label="Phrases du portrait", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, sentences: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.made_with = {"sentences": sentences}
+        self.fields["state_of_play"].choices = sentences
+
+
 class PerimeterForm(Revisable):
     """A territory, by its id."""
 
