@@ -4,13 +4,14 @@ import pytest
 from tests.operations import world
 
 from maillage.accounts.models import Organisation
-from maillage.common.french import filed
+from maillage.common.french import FILED, filed
 from maillage.contracts.models import Contract
 
 pytestmark = pytest.mark.django_db
 ORDERED = (
     "Ain", "Échallon", "Eclans", "Élan d’ici", "Etrelles", "Haut-Pays", "Haut Rhin", "Île-d’Yeu",
-    "Indre", "Œuvre commune", "OFFICE", "Pays d’Ancenis", "Pays de Gex", "Zone",
+    "Indre", "Münster", "Muy", "Nunez a", "Núñez b", "Nunez c", "Œuvre commune", "OFFICE",
+    "Öland", "Olmeto", "Pays d’Ancenis", "Pays de Gex", "Zone",
 )  # fmt: skip
 
 
@@ -26,6 +27,12 @@ def test_memory_and_base_file_alike():
     name = "L’Haÿ - ÎLOT ÇÀ ET LÀ"
     Organisation.objects.create(name=name, nature="cc")
     assert Organisation.objects.get().filed == filed(name) == "l hay   ilot ca et la"
+
+
+@pytest.mark.parametrize("letter", sorted(FILED))
+def test_each_letter_is_filed_alike(letter):
+    Organisation.objects.create(name=f"x{letter}y", nature="cc")
+    assert Organisation.objects.get().filed == filed(f"x{letter}y") == f"x{FILED[letter]}y"
 
 
 def test_a_name_that_changes_moves():

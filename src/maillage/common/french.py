@@ -147,13 +147,14 @@ def typeset(text: str) -> str:
     return _THOUSANDS.sub(NARROW, _COUNT.sub(NO_BREAK, text))
 
 
-#: Letter -> what it is filed under: « Île » among the I, « œuvre » as « oeuvre »; an apostrophe or
-#: a hyphen as a space. Those of French names only: a base nests so many replacements, no more.
+#: Letter -> what it is filed under: « Île » among the I, « œuvre » as « oeuvre », « Nuñez » as
+#: « nunez »; an apostrophe or a hyphen as a space. Every accented Latin letter of one’s neighbours.
 FILED: Mapping[str, str] = {
     letter: plain
     for letters, plain in (
-        *(("àâÀ", "a"), ("çÇ", "c"), ("éèêëÉÈÊ", "e"), ("îïÎ", "i"), ("ôÔ", "o"), ("ùû", "u")),
-        *(("ÿ", "y"), ("œŒ", "oe"), ("’'-", " ")),
+        *(("àáâãäåÀÁÂÃÄÅ", "a"), ("çÇ", "c"), ("èéêëÈÉÊË", "e"), ("ìíîïÌÍÎÏ", "i"), ("ñÑ", "n")),
+        *(("òóôõöøÒÓÔÕÖØ", "o"), ("ùúûüÙÚÛÜ", "u"), ("ýÿÝŸ", "y"), ("œŒ", "oe"), ("æÆ", "ae")),
+        *(("ß", "ss"), ("’'-", " ")),
     )
     for letter in letters
 }
