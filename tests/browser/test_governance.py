@@ -31,8 +31,10 @@ def test_from_the_agenda_to_the_releve(page, workshop, shoot):  # noqa: F811
     _set_up(page, workshop)
     inspect(page, "gouvernance-instance", shoot)
     meeting = _prepare(page, shoot)
+    _convene(page, workshop, meeting, shoot)
     _hold(page, meeting, shoot)
-    _decide(page, meeting)
+    _decide(page, meeting, shoot)
+    _rectify(page, meeting)
     inspect(page, "gouvernance-reunion-tenue", shoot)
     told = printed(page, f"{meeting}releve.pdf")
     assert "La friche est reprise par l’EPCI" in told
@@ -85,6 +87,19 @@ def _prepare(page: Page, shoot) -> str:
     return meeting
 
 
+def _convene(page: Page, workshop: Workshop, meeting: str, shoot) -> None:  # noqa: F811
+    """It waits until somebody says it left."""
+    page.goto(f"{workshop.address}/a-faire/")
+    expect(page.locator("main")).to_contain_text("Convocation à envoyer")
+    inspect(page, "gouvernance-a-faire", shoot)
+    page.goto(meeting)
+    page.get_by_role("link", name="Dire la convocation envoyée").click()
+    page.get_by_role("button", name="C’est envoyé").click()
+    expect(page.get_by_role("link", name="Dire la convocation envoyée")).to_have_count(0)
+    page.goto(f"{workshop.address}/a-faire/")
+    expect(page.locator("main")).not_to_contain_text("Convocation à envoyer")
+
+
 def _hold(page: Page, meeting: str, shoot) -> None:
     page.goto(meeting)
     page.get_by_role("link", name="Modifier la convocation").click()
@@ -96,12 +111,32 @@ def _hold(page: Page, meeting: str, shoot) -> None:
     expect(page.get_by_text("Compte rendu à consigner.")).to_be_visible()
 
 
-def _decide(page: Page, meeting: str) -> None:
+def _rectify(page: Page, meeting: str) -> None:
+    """Both readings stay on the page of the meeting."""
+    page.goto(meeting)
+    page.get_by_role("link", name="Rectifier la décision").click()
+    page.get_by_label("Ce qui était faux").fill("Le repreneur.")
+    page.get_by_label("Ce qui est décidé").fill("La friche est reprise par la commune")
+    page.get_by_role("button", name="Rectifier").click()
+    expect(page.get_by_text("La décision est rectifiée.")).to_be_visible()
+    page.goto(meeting)
+    expect(page.locator(".agenda")).to_contain_text("La friche est reprise par l’EPCI")
+    expect(page.locator(".agenda")).to_contain_text("La friche est reprise par la commune")
+
+
+def _decide(page: Page, meeting: str, shoot) -> None:
     page.goto(meeting)
     page.get_by_role("link", name="Dire la suite : Reprise de la friche").click()
     page.get_by_label("Suite donnée").fill("Le comité entend le maire.")
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("link", name="Consigner la décision : Reprise de la friche").click()
     page.get_by_label("Ce qui est décidé").fill("La friche est reprise par l’EPCI")
+    named = page.locator("input[name=operations]").first
+    named.evaluate("box => { const fold = box.closest('details'); if (fold) fold.open = true; }")
+    named.check()
+    page.get_by_label("Ce qu’elles deviennent").select_option("other")
+    page.get_by_label("Voix pour").fill("9")
+    inspect(page, "gouvernance-decider", shoot)
     page.get_by_role("button", name="Consigner").click()
     expect(page.locator(".agenda-decision")).to_contain_text("La friche est reprise")
+    expect(page.locator(".agenda-decision")).to_contain_text("9\u00a0pour")
