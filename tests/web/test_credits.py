@@ -244,3 +244,17 @@ def test_the_anct_reads_at_least(followed):
     assert "au moins" in html
     assert "70\u202f000" not in html
     assert "4\u202f000" in html
+
+
+@pytest.mark.django_db
+def test_the_file_of_contracts_says_what_its_reader_may_read(followed, granted):
+    address = f"{FOLLOWED}telecharger.csv?fonds=detr"
+    assert granted.get(address).status_code == 302
+    here = enter("anct", followed)
+    assert address in unescape(here.get(f"{FOLLOWED}?fonds=detr").content.decode())
+    [row] = csv.DictReader(io.StringIO(here.get(address).content.decode()))
+    assert (row["contract"], row["asked"], row["notified"]) == (followed.slug, "4000", "3080")
+    assert (row["paid"], row["per_inhabitant"]) == ("0", "0.2")
+    assert row["status"].startswith("au moins")
+    [none] = csv.DictReader(io.StringIO(here.get(address.replace("detr", "dsil")).content.decode()))
+    assert (none["asked"], none["lines"]) == ("", "0")

@@ -6,6 +6,7 @@ from maillage.web.identifiers import FormatConverter
 from maillage.web.views import downloads, drawn_files
 from maillage.web.views.batches import batch_file, batch_page
 from maillage.web.views.card_files import method_file, sources_file
+from maillage.web.views.contract_credits import contract_credits_file
 from maillage.web.views.credits import credits_file
 from maillage.web.views.vintages import vintage_bundle, vintage_file, vintage_page
 
@@ -32,6 +33,11 @@ urlpatterns += [
         "comparer/telecharger.<format:format>",
         drawn_files.comparison_file,
         name="comparison-file",
+    ),
+    path(
+        "repartition-des-credits/contrats/telecharger.<format:format>",
+        contract_credits_file,
+        name="credits-contracts-file",
     ),
     path("repartition-des-credits/telecharger.<format:format>", credits_file, name="credits-file"),
     path("methode/telecharger.<format:format>", method_file, name="method-file"),
