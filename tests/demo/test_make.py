@@ -91,7 +91,7 @@ def test_everything_is_dated_in_the_past_by_somebody(world):
 #: Dates that may lie ahead: what is planned, what ends, what expires.
 AHEAD = {
     *("starts_on", "ends_on", "next_step_on", "due_on", "due", "expires_at", "expire_date"),
-    *("until", "starts_at"),
+    *("until", "starts_at", "opens_on", "closes_on"),
 }
 
 

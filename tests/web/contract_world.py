@@ -40,7 +40,7 @@ from maillage.operations.actions.maquettes import freeze_maquette
 from maillage.operations.actions.proposals import make_proposal_link, propose
 from maillage.operations.actions.views import make_feed, save_view
 from maillage.operations.filters import read_filters
-from maillage.operations.models import FundingLine, Operation
+from maillage.operations.models import FundingLine, Operation, ProjectCall
 from maillage.participation.about import About
 from maillage.participation.actions import leave_remark
 from maillage.web.viewers import STRONG, now
@@ -224,6 +224,9 @@ def _money(found: Everything, at) -> None:
     ).pk
     found.ids["indicator"] = attached.link_indicator(
         operation=found.operation, name="Part du vélo", question="results", by=None, at=at
+    ).pk
+    found.ids["call"] = ProjectCall.objects.create(
+        contract=found.contract, name="Mobilités rurales", funder="Région", source="region"
     ).pk
 
 

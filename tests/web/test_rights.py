@@ -113,6 +113,8 @@ def targets(found, who) -> Iterator[tuple[str, dict, str, Subject]]:
         "operations-file": {"file_id": ids["file"]},
         "operations-file-remove": {"file_id": ids["file"]},
         "operations-indicator-remove": {"link_id": ids["indicator"]},
+        "operations-call-remove": {"call_id": ids["call"]},
+        "operations-aim": {"call_id": ids["call"]},
         "maquettes-frozen": dict(zip(("year", "rank"), ids["maquette"], strict=True)),
         "maquettes-download": dict(zip(("year", "rank"), ids["maquette"], strict=True)),
     }

@@ -5,6 +5,7 @@ import click
 from maillage import __version__
 from maillage.cli.ask import ask
 from maillage.cli.build import build
+from maillage.cli.calls import calls
 from maillage.cli.demo import demo
 from maillage.cli.editions import editions
 from maillage.cli.export import export
@@ -46,6 +47,7 @@ COMMANDS = (
     export,
     serve,
     operator,
+    calls,
     demo,
     reminders,
     upkeep,

@@ -14,6 +14,7 @@ from maillage.contracts.actions.programmes import integrate_programme, reference
 from maillage.contracts.footprints import footprint
 from maillage.contracts.models import Contract
 from maillage.demo.bodies import body_of, epcis_of
+from maillage.demo.calls import call_for_projects
 from maillage.demo.days import Days, before, morning
 from maillage.demo.governance import govern
 from maillage.demo.grounds import Ground
@@ -73,6 +74,7 @@ def live(
     for planned in portfolio:
         fund(planned, frames[planned.operation.pk])
     _note_tie(portfolio, contract, writer, edition, days)
+    call_for_projects(contract, portfolio, writer, days)
     frame = frames[portfolio[0].operation.pk]
     add_private_work(portfolio, frame, people)
     for planned in portfolio:

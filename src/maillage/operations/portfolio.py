@@ -131,7 +131,9 @@ def review_across(
 
 def review_one(viewer: Viewer, operation: Operation, subject: Subject, today: date) -> Reviewed:
     """The same for one, its related rows being read or asked for."""
-    lines = visible_across(viewer, {operation.contract_id: subject}).select_related("funder")
+    lines = visible_across(viewer, {operation.contract_id: subject}).select_related(
+        "funder", "call"
+    )
     same = lines.filter(operation__contract_id=operation.contract_id, kind="programme")
     numbers = same.exclude(file_number="").exclude(operation=operation)
     files: dict[str, dict[int, str]] = defaultdict(dict)

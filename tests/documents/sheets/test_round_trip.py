@@ -29,7 +29,7 @@ AT = world.AT
 #: What belongs to the base or to the journal, and to no portfolio.
 NOT_CARRIED = {
     Operation: {"id", "revision", "contract", "key", "created_at", "changed_at", "orientation"},
-    FundingLine: {"id", "revision", "operation", "key", "kind", "author", "sent_at"},
+    FundingLine: {"id", "revision", "operation", "key", "kind", "author", "sent_at", "call"},
     IndicatorLink: {"id", "operation"},
 }
 

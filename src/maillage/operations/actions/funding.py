@@ -22,7 +22,7 @@ WRITABLE = frozenset(
         *("source", "funder_id", "section", "purpose", "tax", "eligible", "asked", "asked_on"),
         *("received_on", "opinion_on", "notified", "notified_on", "agreed", "agreed_on"),
         *("refused_on", "lapsed_on", "extended_start", "extended_completion", "file_number"),
-        *("order", "envelope", "agreement", "level", "answer"),
+        *("order", "envelope", "agreement", "level", "answer", "call_id"),
     }
 )
 

@@ -47,7 +47,7 @@ def _joined(parts: list[Drawn]) -> Drawn:
 
 
 def _operations(contracts: Iterable[int]) -> Iterable[Operation]:
-    lines = FundingLine.objects.exclude(kind="simulation").select_related("funder")
+    lines = FundingLine.objects.exclude(kind="simulation").select_related("funder", "call")
     return (
         Operation.objects.filter(contract_id__in=contracts)
         .select_related("contract")
@@ -147,6 +147,7 @@ def _operation(
     if plan.finished or row.status == "dropped":
         return
     yield from _grants(row, plan)
+    yield from _calls(row)
     if row.next_step_on is not None:
         yield _Due("step", row.pk, day=row.next_step_on)
     lacking = missing(dossier_of(row, found, len(plan.lines)), today)
@@ -162,6 +163,13 @@ def _answered(row: Operation) -> Iterator[tuple[int, date]]:
     for line in row.shown:
         if line.answered_at is not None:
             yield line.pk, line.answered_at.date()
+
+
+def _calls(row: Operation) -> Iterator[_Due]:
+    """The close of each call for projects that a draft aims at: once sent, nothing waits."""
+    for line in row.shown:
+        if line.kind == "draft" and line.call is not None and line.call.closes_on is not None:
+            yield _Due("call", row.pk, line.pk, day=line.call.closes_on)
 
 
 def _grants(row: Operation, plan: Plan) -> Iterator[_Due]:

@@ -16,6 +16,7 @@ KINDS: Mapping[str, str] = {
     "proposal": "Fiche proposée",
     "request": "Demande de financement",
     "answered": "Le financeur a répondu",
+    "call": "Clôture d’un appel à projets",
     "meeting": "Réunion",
     "convene": "Convocation à envoyer",
     "minutes": "Compte rendu à consigner",
@@ -30,9 +31,10 @@ DELAYS: Mapping[str, str] = {
     "sans-date": "Sans date",
 }
 STEP_DAYS, START_DAYS, TERM_DAYS = 45, 120, 365
+CALL_DAYS = 90
 MEETING_DAYS = 60
 #: Kinds that are urgent once their day is past.
-LATE = ("step", "term", "convene", "minutes", "decision")
+LATE = ("step", "term", "call", "convene", "minutes", "decision")
 #: An answer is news for that many days.
 ANSWERED_DAYS = 30
 #: A grant lost within that many days comes before everything else.
@@ -42,7 +44,7 @@ URGENT_DAYS = 60
 def ahead() -> Mapping[str, int]:
     """Days ahead from which each dated kind is told; a grant as its rule says."""
     watched = int(money_rules()["lapse"].value("watch_days"))
-    dated = {"step": STEP_DAYS, "missing": START_DAYS, "term": TERM_DAYS}
+    dated = {"step": STEP_DAYS, "missing": START_DAYS, "term": TERM_DAYS, "call": CALL_DAYS}
     return {"lapse": watched, **dated, "meeting": MEETING_DAYS, "convene": MEETING_DAYS}
 
 

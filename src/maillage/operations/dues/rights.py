@@ -28,7 +28,7 @@ def dues_of(viewer: Viewer) -> QuerySet[KeptDue]:
     drafts = Q(contract__in=_ids(viewer, "lines.see_drafts"))
     told = (
         (plan & (edited | (state & whole)))
-        | (Q(kind__in=("lost", "answered")) & edited)
+        | (Q(kind__in=("lost", "answered", "call")) & edited)
         | Q(kind="proposal", contract__in=_ids(viewer, "proposal.handle"))
         | Q(kind="term", contract__in=_ids(viewer, "contract.advance"))
         | _followed(viewer)

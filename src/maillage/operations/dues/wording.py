@@ -21,7 +21,7 @@ _TITLES = {condition.code: condition.title.lower() for condition in READY}
 
 def worded(rows: QuerySet[KeptDue], today: date) -> tuple[Due, ...]:
     """In the order of the rows; a constant number of questions to the base."""
-    found = rows.select_related("contract", "operation", "proposal", "line__funder")
+    found = rows.select_related("contract", "operation", "proposal", "line__funder", "line__call")
     read = list(found.prefetch_related("line__payments"))
     others = said_elsewhere(read, today)
     return tuple(others.get(row.pk) or _SAYERS[row.kind](row, today) for row in read)
@@ -160,6 +160,29 @@ def _answered(row: KeptDue, today: date) -> Due:
     )
 
 
+def _call(row: KeptDue, today: date) -> Due:
+    assert row.line is not None
+    assert row.line.call is not None
+    assert row.operation is not None
+    assert row.day is not None
+    over = row.day < today
+    return Due(
+        kind="call",
+        day=row.day,
+        title=row.operation.title,
+        text=f"{row.line.call.name} ({row.line.call.funder}) "
+        f"{'était clos' if over else 'se clôt'} le {long_date(row.day)}.",
+        remedy="Retirez le brouillon, ou visez un autre appel."
+        if over
+        else "Déposez la demande, puis envoyez le brouillon.",
+        contract=row.contract,
+        key=f"call-{row.line_id}-{row.day:%Y%m%d}",
+        operation=row.operation,
+        line_id=row.line_id,
+        urgent=over,
+    )
+
+
 _SAYERS: Mapping[str, Callable[[KeptDue, date], Due]] = {
     "lapse": _lapse,
     "step": _step,
@@ -168,4 +191,5 @@ _SAYERS: Mapping[str, Callable[[KeptDue, date], Due]] = {
     "proposal": _proposal,
     "term": _term,
     "answered": _answered,
+    "call": _call,
 }

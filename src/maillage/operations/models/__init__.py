@@ -7,6 +7,7 @@ from maillage.operations.models.funding import FundingLine, Payment, YearShare
 from maillage.operations.models.intake import Intake, IntakeRow, KnownHeading
 from maillage.operations.models.operations import IndicatorLink, Operation, Pilot
 from maillage.operations.models.outcomes import Outcome
+from maillage.operations.models.project_calls import ProjectCall
 from maillage.operations.models.proposals import Proposal, ProposalLink
 from maillage.operations.models.views import CalendarFeed, SavedView
 
@@ -30,6 +31,7 @@ __all__ = [
     "Outcome",
     "Payment",
     "Pilot",
+    "ProjectCall",
     "Proposal",
     "ProposalLink",
     "SavedView",

@@ -10,7 +10,7 @@ from maillage.operations.models.proposals import Proposal
 
 KINDS = (
     *("lapse", "step", "missing", "lost", "proposal", "term", "answered"),
-    *("meeting", "convene", "minutes", "decision"),
+    *("meeting", "convene", "minutes", "decision", "call"),
 )
 
 

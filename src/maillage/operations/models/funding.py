@@ -9,6 +9,7 @@ from django.db.models import Q
 from maillage.accounts.models import Organisation, Revised
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.models.operations import Operation
+from maillage.operations.models.project_calls import ProjectCall
 from maillage.operations.money import total
 
 #: ``programme``: counts. ``simulation``: the State tries it, unseen by others. ``draft``: the
@@ -26,7 +27,8 @@ class FundingLine(Revised):
     """``source`` is an id of ``funding_sources``; ``funder`` the organisation, when it is known.
 
     Amounts are euros, each stage with its day. ``author`` is the organisation of whoever wrote a
-    draft or a simulation. ``answer``: what the funder said, with its reference; ``answered_as``
+    draft or a simulation. ``call``: the call for projects it aims at.
+    ``answer``: what the funder said, with its reference; ``answered_as``
     and ``answered_at``: what it answered last in place (« notify », « agree », « refuse »), when.
     """
 
@@ -37,6 +39,7 @@ class FundingLine(Revised):
     source = models.CharField(max_length=40)
     funder = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="funds")
     author = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    call = models.ForeignKey(ProjectCall, models.SET_NULL, null=True, related_name="lines")
     section = models.CharField(max_length=12, default="investment")
     purpose = models.CharField(max_length=250, blank=True)  # « poste de chef de projet »…
     tax = models.CharField(max_length=3, default="ht")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from maillage.web.views.operations import (
     attached,
+    calls,
     funders,
     funding,
     intake,
@@ -21,6 +22,7 @@ from maillage.web.views.operations import (
 ALL = "contrats/<slug:slug>/operations/"
 ONE = f"{ALL}<int:id>/"
 LINE = f"{ONE}financement/<int:line_id>/"
+CALLS = "contrats/<slug:slug>/appels-a-projets/"
 MAQUETTE = "contrats/<slug:slug>/maquette/"
 
 urlpatterns = [
@@ -48,6 +50,12 @@ urlpatterns = [
     path(f"{ALL}importer/<int:id>/entrer/", intake.enter, name="operations-intake-enter"),
     path(f"{ALL}importer/<int:id>/ligne/", intake.row, name="operations-intake-row"),
     path(f"{ALL}importer/<int:id>/organisme/", intake.owner, name="operations-intake-owner"),
+    path(CALLS, calls.calls, name="operations-calls"),
+    path(f"{CALLS}ajouter/", calls.add, name="operations-call-add"),
+    path(f"{CALLS}importer/", calls.bring, name="operations-calls-import"),
+    path(f"{CALLS}modele.csv", calls.model, name="operations-calls-model"),
+    path(f"{CALLS}<int:call_id>/retirer/", calls.remove, name="operations-call-remove"),
+    path(f"{ONE}viser/<int:call_id>/", calls.aim, name="operations-aim"),
     path(ONE, operation.page, name="operations-operation"),
     path(f"{ONE}fiche.<str:ext>", papers.operation, name="operations-paper"),
     path(f"{ONE}modifier/", operation.edit, name="operations-edit"),

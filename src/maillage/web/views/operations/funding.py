@@ -58,7 +58,7 @@ def add(request: HttpRequest, slug: str, id: int, kind: str) -> HttpResponse:
             operation=operation,
             source=given.pop("source"),
             kind=kinds[kind],
-            author_id=_author(here),
+            author_id=author_of(here),
             fields=given,
             by=here.viewer,
             at=now(),
@@ -68,7 +68,8 @@ def add(request: HttpRequest, slug: str, id: int, kind: str) -> HttpResponse:
     return _form(request, here, form, kinds[kind])
 
 
-def _author(here: Here) -> int | None:
+def author_of(here: Here) -> int | None:
+    """The organisation that the viewer acts for."""
     named = [c.organisation_id for c in here.viewer.capacities if c.organisation_id]
     return named[0] if named else None
 

@@ -25,6 +25,7 @@ from maillage.operations.actions.operations import (
     open_operation,
 )
 from maillage.operations.actions.owners import organisations_of
+from maillage.operations.called import proposed_calls
 from maillage.operations.iso37101 import headings
 from maillage.operations.maquette.taxes import NO_TOTAL
 from maillage.operations.models import Operation
@@ -69,6 +70,7 @@ def page(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     found = here.found(
         row=row,
         no_total=NO_TOTAL,
+        proposed_calls=proposed_calls(row, here.today) if here.may["edit"] else (),
         checklist=conditions,
         gate_open=all(holds for _, holds in conditions),
         names=commune_names(request),
