@@ -46,7 +46,6 @@ class OwnersForm(PlainForm):
         self.fields["owners"].choices = [
             (one.id, one.name if one.id in plain_names else one.label) for one in self.candidates
         ]
-        self.fields["owners"].widget.attrs.pop("class", None)
 
     @property
     def searching(self) -> bool:
