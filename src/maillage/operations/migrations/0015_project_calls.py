@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contracts', '0007_withdrawn_signatures'),
-        ('operations', '0012_meetings_wait'),
+        ('operations', '0014_filed_alike'),
     ]
 
     operations = [
