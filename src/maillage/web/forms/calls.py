@@ -9,7 +9,7 @@ from maillage.accounts.roles import NATURES
 from maillage.operations.funding_sources import funding_sources
 from maillage.operations.iso37101 import headings
 from maillage.operations.project_calls.reading import checked
-from maillage.web.forms.operations import AmountField
+from maillage.web.forms.amounts import AmountField
 from maillage.web.forms.plain import PlainForm, choice, day, text
 
 
