@@ -78,3 +78,16 @@ def test_the_first_are_named_first():
     labels = placed(["Ici", "Premier", "Second"], [(300, 300), (300, 320), (300, 322)])
     assert labels[0].text == "Ici"
     assert "Second" not in {label.text for label in labels if label.always}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("CC du Pays de Saint-Martin-du-Pré", "Pays de Saint-Martin-du-Pré"),
+        ("CA d'Épinal, la communauté aux 78 communes", "Épinal, la communauté aux 7…"),
+        ("CC de La Rochelle", "CC de La Rochelle"),
+    ],
+)
+def test_a_long_name_loses_its_nature_before_its_end(name, shown):
+    [label] = placed([name], [(360, 280)])
+    assert label.text == shown

@@ -1,5 +1,6 @@
 """Names on a map: the first that fit, none over another, whatever the size of the screen."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ _WIDTHS = {
 WIDTHS = {character: width for width, those in _WIDTHS.items() for character in those}
 WIDEST = 1.1
 LONGEST = 28
+#: What a long name loses first: the nature of an intercommunalité, that the map says by itself.
+_NATURE = re.compile(r"^(?:CA|CC|CU) (?:de |du |des |d['’])?")
 EDGE = 6.0
 ABOVE = 10.0  # from a point to the foot of its name
 
@@ -99,6 +102,9 @@ def width(text: str) -> float:
 
 
 def _short(text: str) -> str:
+    """« CC du Pays de Saint-Martin-du-Pré » as « Pays de Saint-Martin-du-Pré »."""
+    if len(text) > LONGEST:
+        text = _NATURE.sub("", text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
