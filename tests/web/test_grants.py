@@ -46,7 +46,7 @@ def test_without_a_list_there_is_no_page(site):
 def test_the_page_is_given_as_files(granted):
     """The same projects whatever the file: whole, with the year of the page."""
     html = granted.get("/territoires/01001/dotations/?annee=2019").content.decode()
-    for format in ("csv", "excel.csv", "xlsx", "parquet", "json"):
+    for format in ("csv", "excel.csv", "xlsx", "ods", "parquet", "json"):
         assert f"/territoires/01001/dotations/telecharger.{format}?annee=2019" in html
 
     def file(format):

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from maillage.common.french import counted
+from maillage.documents.formats import ODS
 from maillage.documents.pages.maquette import maquette_pdf
 from maillage.documents.papers.operation import operation_paper
 from maillage.documents.papers.printed import paper_pdf, papers_pdf
 from maillage.documents.papers.word import docx
-from maillage.documents.sheets.formats import LIVE_XLSX, ODS, written_book
+from maillage.documents.sheets.formats import LIVE_XLSX, written_book
 from maillage.documents.sheets.indicators import indicators_book
 from maillage.documents.sheets.maquette import maquette_book
 from maillage.documents.standing import PARTIAL, PROGRAMMED, Standing

@@ -9,6 +9,7 @@ from maillage.documents.geo.layers import Atlas
 from maillage.documents.geo.qgis_bundle import qgis_bundle
 from maillage.documents.tables.values import Workbook, flat
 from maillage.documents.writers.json_text import json_text
+from maillage.documents.writers.ods import ods
 from maillage.documents.writers.parquet import parquet
 from maillage.documents.writers.text_rows import excel_csv, plain_csv
 from maillage.documents.writers.xlsx import xlsx
@@ -41,6 +42,14 @@ XLSX = Format(
     "avec ses sources",
     packed=True,
 )
+ODS = Format(
+    "ods",
+    ".ods",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "Classeur ODS",
+    "pour LibreOffice",
+    packed=True,
+)
 PARQUET = Format(
     "parquet",
     ".parquet",
@@ -53,6 +62,7 @@ JSON = Format("json", ".json", "application/json", "JSON", "pour un programme")
 
 WRITERS: dict[Format, Callable[[Workbook], bytes]] = {
     XLSX: xlsx,
+    ODS: ods,
     EXCEL_CSV: lambda workbook: excel_csv(flat(workbook)),
     CSV: lambda workbook: plain_csv(flat(workbook)),
     JSON: json_text,

@@ -8,9 +8,10 @@ import pypdf
 import pytest
 from tests.operations import world
 
+from maillage.documents.formats import ODS
 from maillage.documents.pages.maquette import maquette_pdf
 from maillage.documents.papers.operation import operation_paper
-from maillage.documents.sheets.formats import LIVE_XLSX, ODS, written_book
+from maillage.documents.sheets.formats import LIVE_XLSX, written_book
 from maillage.documents.sheets.formulas import open_formula
 from maillage.documents.sheets.maquette import maquette_book
 from maillage.documents.standing import Standing

@@ -2,21 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from maillage.documents.formats import EXCEL_CSV, XLSX, Format
+from maillage.documents.formats import EXCEL_CSV, ODS, XLSX, Format
 from maillage.documents.sheets.ods import ods_book
 from maillage.documents.sheets.text import csv_archive, csv_book
 from maillage.documents.sheets.values import Book
 from maillage.documents.sheets.xlsx import xlsx_book
 
 LIVE_XLSX = Format(XLSX.id, XLSX.suffix, XLSX.mime, "Classeur XLSX", "les formules calculent", True)
-ODS = Format(
-    "ods",
-    ".ods",
-    "application/vnd.oasis.opendocument.spreadsheet",
-    "Classeur ODS",
-    "pour LibreOffice",
-    True,
-)
 TEXT = Format("csv", ".csv", EXCEL_CSV.mime, "CSV", "les opérations seules")
 TABLES = Format("zip", ".zip", "application/zip", "Tableaux CSV", "un fichier par feuille", True)
 WRITERS: Mapping[Format, Callable[[Book], bytes]] = {

@@ -140,7 +140,7 @@ def measure_format(cell: Measure) -> str:
 def _sheet(book: Any, formats: Formats, table: Table) -> None:
     sheet = _head(book, formats, table, table.rows[:LOOKED_AT])
     columns = [
-        formats.named(_DECIMAL) if _fine(column, table.rows, number) else formats.of(column)
+        formats.named(_DECIMAL) if is_fine(column, table.rows, number) else formats.of(column)
         for number, column in enumerate(table.columns)
     ]
     for number, row in enumerate(table.rows, 1):
@@ -157,7 +157,7 @@ def _sheet(book: Any, formats: Formats, table: Table) -> None:
         _row(sheet, len(table.rows) + 1, table.total, last, blank=True)
 
 
-def _fine(column: Column, rows: tuple[Row, ...], number: int) -> bool:
+def is_fine(column: Column, rows: tuple[Row, ...], number: int) -> bool:
     """Whether whole numbers would hide what the column says."""
     if column.kind is not Kind.NUMBER:
         return False
@@ -168,9 +168,10 @@ def _fine(column: Column, rows: tuple[Row, ...], number: int) -> bool:
 
 def _head(book: Any, formats: Formats, table: Table, first: tuple[Row, ...]) -> Any:
     """A sheet with its header: frozen, repeated on paper, columns as wide as what they hold."""
-    sheet = book.add_worksheet(_name(book, table.title if table.name != "main" else "Données"))
+    others = [sheet.get_name() for sheet in book.worksheets()]
+    sheet = book.add_worksheet(sheet_name(table, others))
     for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, _width(column, first, number))
+        sheet.set_column(number, number, width_of(column, first, number))
         head = formats.number_head if column.kind in _RIGHT else formats.head
         sheet.write_string(0, number, column.label, head)
     sheet.set_row(0, 32)
@@ -183,16 +184,17 @@ def _head(book: Any, formats: Formats, table: Table, first: tuple[Row, ...]) -> 
     return sheet
 
 
-def _name(book: Any, title: str) -> str:
+def sheet_name(table: Table, others: Iterable[str]) -> str:
     """At most 31 characters, none that Excel refuses, unlike those already there."""
+    title = table.title if table.name != "main" else "Données"
     base = title.split(" : ")[-1].translate(_REFUSED).strip("' ")[:28] or "Données"
     base = base[0].upper() + base[1:]
-    taken = {sheet.get_name().lower() for sheet in book.worksheets()}
+    taken = {name.lower() for name in others}
     names = (base, *(f"{base} {number}" for number in range(2, 100)))
     return next(name for name in names if name.lower() not in taken)
 
 
-def _width(column: Column, first: tuple[Row, ...], number: int) -> float:
+def width_of(column: Column, first: tuple[Row, ...], number: int) -> float:
     longest = max((len(_shown(row[number])) for row in first), default=0)
     word = max(map(len, column.label.split()), default=0)
     return min(max(longest, word, len(column.label) / 2) + 2.5, WIDEST) if longest else NARROWEST
@@ -231,12 +233,17 @@ def _sources(book: Any, formats: Formats, workbook: Workbook) -> None:
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, workbook.title, formats.title)
     sheet.set_row(0, 26)
+    for number, (label, value) in enumerate(source_lines(workbook), 2):
+        sheet.write_string(number, 0, label, formats.label)
+        sheet.write_string(number, 1, value, formats.text)
+
+
+def source_lines(workbook: Workbook) -> list[tuple[str, str]]:
+    """What the last sheet says, line by line."""
     lines = [(fact.label, fact.value) for fact in workbook.facts]
     lines += [("À savoir", note) for note in workbook.notes]
     lines += [("Cases vides", EMPTY), ("", "")]
     for table in workbook.tables:
         lines += [(f"Colonnes : {table.title.split(' : ')[-1]}", "")]
         lines += [(column.label, f"clé {column.key}") for column in table.columns]
-    for number, (label, value) in enumerate(lines, 2):
-        sheet.write_string(number, 0, label, formats.label)
-        sheet.write_string(number, 1, value, formats.text)
+    return lines

@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from maillage.documents.formats import CSV, JSON, Format
+from maillage.documents.formats import CSV, JSON, ODS, Format
 from maillage.documents.papers.formats import ARCHIVE, ODP, PAPER_FORMATS, PDF, PPTX
-from maillage.documents.sheets.formats import LIVE_XLSX, ODS, TABLES, TEXT
+from maillage.documents.sheets.formats import LIVE_XLSX, TABLES, TEXT
 from maillage.web.templatetags.downloads import Group, Offered
 
 register = template.Library()
