@@ -72,10 +72,15 @@ def _seat(committee: Committee, body: Any, day: Any, writer: Writer, **fields: s
 def _held(committee: Committee, day: Any, writer: Writer) -> None:
     told, by = table("governance")["last"], writer.lead
     meeting = _call(committee, morning(day), before(day, 30), told["place"], "", writer)
-    points = told["points"] if committee.kind == "copil" else told["points"][:1]
+    points = told["points"]
+    if committee.kind == "cotech":
+        points = [points[0], told["opinion"] | _first_of(committee.contract)]
     write_agenda(
         meeting=meeting, revision=meeting.revision, by=by, at=morning(before(day, 20)),
-        points=[Point(point["kind"], point["title"]) for point in points],
+        points=[
+            Point(point["kind"], point["title"], operation=point.get("operation"))
+            for point in points
+        ],
     )  # fmt: skip
     evening = morning(day) + timedelta(hours=8)
     rows = list(meeting.attendances.all())
@@ -93,6 +98,13 @@ def _held(committee: Committee, day: Any, writer: Writer) -> None:
     )  # fmt: skip
 
 
+def _first_of(contract: Contract) -> dict[str, Any]:
+    """The first operation of the portfolio, as a point names it."""
+    operation = contract.operations.exclude(status="dropped").order_by("pk").first()
+    assert operation is not None  # the main contract has a portfolio
+    return {"operation": operation, "title": f"{operation.number} {operation.title}"}
+
+
 def _conclude(
     meeting: Meeting, item: Any, point: dict[str, Any], at: datetime, writer: Writer
 ) -> None:
@@ -100,7 +112,7 @@ def _conclude(
     if point.get("outcome"):
         conclude(
             item=item, revision=item.meeting.revision, outcome=point["outcome"],
-            by=writer.lead, at=at,
+            opinion=point.get("opinion", ""), by=writer.lead, at=at,
         )  # fmt: skip
     if point.get("decision"):
         _decide(meeting, item, point, at, writer)
