@@ -60,7 +60,11 @@ def fill() -> int:
         for model in apps.get_app_config(label).get_models():
             fields = [f for f in model._meta.concrete_fields if is_free(f)]
             for row in model._base_manager.all():
-                said = [f for f in fields if label != "governance" or getattr(row, f.name)]
+                bound = label == "governance"  # its texts follow its state: blank stays blank
+                said = [
+                    f for f in fields
+                    if getattr(row, f.name) or not (bound or f.name == "reason")
+                ]  # fmt: skip
                 values = {f.name: HOSTILE[: f.max_length or 999] for f in said}
                 models.QuerySet(model).filter(pk=row.pk).update(**values)
             count += len(fields)
