@@ -778,6 +778,8 @@ def test_sources_and_rules_are_open_to_everyone(site):
     page = text(site.get("/financements/"))
     for said in ("Dotation d’équipement", "à vérifier", "L1111-10", "trois questions"):
         assert said in page
+    for criterion in ("Critère écologique. La rénovation thermique", "Critère démocratique. Un"):
+        assert criterion in page
 
 
 def test_years_are_saved_again_as_they_were_shown(lead, contract, epci):

@@ -41,6 +41,23 @@ FRAMES: Mapping[Frame, str] = {
 }
 
 
+#: What a commitment of money is judged on besides its conditions.
+Concern = Literal["ecological", "democratic"]
+CRITERIA: Mapping[Concern, str] = {
+    "ecological": "Critère écologique",
+    "democratic": "Critère démocratique",
+}
+
+
+class Criterion(BaseModel):
+    """What an operation must bring for the money to be committed; ``text`` cites its law."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    concern: Concern
+    text: str
+
+
 class Delays(BaseModel):
     """Years given to start and to finish, before the grant lapses; and what may be added."""
 
@@ -69,6 +86,7 @@ class FundingSource(Card):
     opinion_from: Decimal | None = None  # from this amount a commission of elected people speaks
     delays: Delays | None = None
     conditions: tuple[str, ...]
+    criteria: tuple[Criterion, ...] = ()
     legal: str
     link: str = ""
     verified: bool

@@ -34,7 +34,7 @@ from maillage.operations.dues.reading import (
 )
 from maillage.operations.dues.rights import contracts_told, dues_of
 from maillage.operations.dues.wording import worded
-from maillage.operations.funding_sources import FAMILIES, FRAMES, funding_sources
+from maillage.operations.funding_sources import CRITERIA, FAMILIES, FRAMES, funding_sources
 from maillage.operations.models import CalendarFeed
 from maillage.operations.money_rules import SEVERITIES, money_rules
 from maillage.operations.plan import SECTIONS
@@ -57,6 +57,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "families": [(name, [c for c in cards if c.family == id]) for id, name in FAMILIES.items()],
         "frames": [(name, [c for c in cards if c.frame == id]) for id, name in FRAMES.items()],
         "section_labels": SECTIONS,
+        "criteria": CRITERIA,
         "rules": money_rules().values(),
         "severities": SEVERITIES,
         "ready": READY,
