@@ -14,8 +14,8 @@ def test_the_page_of_the_api(page, site, shoot):
     inspect(page, "api", shoot)
     balance = page.locator("#balance")
     assert balance.get_by_text("requis").count() == 2
-    balance.get_by_role("link", name="Balance", exact=True).click()
-    shape = page.locator("#schema-Balance")
+    balance.get_by_role("link", name="BalancePage", exact=True).click()
+    shape = page.locator("#schema-BalancePage")
     if shape.get_attribute("open") is None:
         shape.locator("summary").click()
     assert shape.get_by_text("Sortants", exact=True).is_visible()
