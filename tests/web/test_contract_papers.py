@@ -83,7 +83,7 @@ def test_the_journal_tells_operations_to_each_side(lead, contract, epci):  # noq
 
 def test_every_act_on_operations_has_its_words():
     folder = Path(__file__).parents[2] / "src/maillage/operations/actions"
-    told = re.compile(r'(?:_say\([^"\n]*|verb=)"([a-z_]+)"')
+    told = re.compile(r'(?:(?:_say|say_intake)\([^"\n]*|verb=)"([a-z_]+)"')
     verbs = {v for f in folder.glob("*.py") for v in told.findall(f.read_text(encoding="utf-8"))}
     acts = journal_words()["acts"]
     assert set(acts) == set(OPENED_BY)

@@ -28,6 +28,7 @@ OPENED_BY: Mapping[str, str] = {
     "proposal": "proposal.handle",
     "proposal_link": "proposal.handle",
     "intake": "operation.import",
+    "project_call": "operation.read",
 }
 
 EUROS = frozenset(
