@@ -14,6 +14,7 @@ from maillage.governance.models import Attendance
 from maillage.governance.tables import FORMATIONS, KINDS, LEVELS, PRESENCES, QUALITIES
 from maillage.operations.models import Operation
 from maillage.operations.models.outcomes import OUTCOMES
+from maillage.operations.numbering import rank_of
 from maillage.web.forms.organisations import OrganisationField
 from maillage.web.forms.pdf import check_pdf, pdf_file
 from maillage.web.forms.plain import PlainForm, Revisable, choice, day, prose, text
@@ -184,8 +185,14 @@ class TakenForm(PlainForm):
         several = contracts.count() > 1
         alive = Operation.objects.filter(contract__in=contracts).exclude(status="dropped")
         field = self.fields["operations"]
-        field.queryset = alive.select_related("contract").order_by("contract_id", "number", "pk")
-        field.label_from_instance = lambda one: _named(one, several)
+        field.queryset = alive
+        field.choices = [
+            (one.pk, _named(one, several))
+            for one in sorted(
+                alive.select_related("contract"),
+                key=lambda one: (one.contract_id, rank_of(one.number), one.pk),
+            )
+        ]
         field.widget.attrs.pop("class", None)
         if not several:
             del self.fields["contract"]

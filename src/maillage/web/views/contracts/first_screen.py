@@ -22,6 +22,8 @@ AT_ONCE = 3
 WRITTEN = frozenset({"vie", "strategie", "parties", "versions", "perimetre"})
 #: What a passer-by reads of a published contract.
 PUBLIC = frozenset({"strategie", "parties", "perimetre", "echanges", "dotations", "identite"})
+#: A contract lives by its strategy and by the ties it answers: never a mere list of operations.
+ALIVE = frozenset({"strategie", "interdependances"})
 UNSIGNED = frozenset({"preparing", "method_agreed", "drafting", "signed"})
 
 
@@ -52,4 +54,5 @@ def opened(contract: Contract, whole: bool) -> frozenset[str]:
         return PUBLIC
     if contract.status in UNSIGNED:
         return WRITTEN
-    return frozenset({"vie"} if contract.is_past_term(now().date()) else ())
+    late = {"vie"} if contract.is_past_term(now().date()) else set()
+    return ALIVE | late
