@@ -154,7 +154,6 @@ def test_a_link_is_read_on_a_phone_until_it_expires(page, demonstration, shoot):
     )
     inspect(page, "lien-contrat", shoot)
     expect(page.get_by_role("heading", name="Ce qui peut venir ensuite")).to_be_visible()
-    page.get_by_role("heading", name="De la stratégie à l’action").click()
     answers = page.locator("details.folded").filter(has_text="Voie verte entre les deux gares")
     expect(answers.get_by_role("link", name="Voie verte entre les deux gares")).to_be_hidden()
     answers.locator("summary").first.click()
