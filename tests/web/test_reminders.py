@@ -62,7 +62,11 @@ def test_a_mail_program_unsubscribes_in_one_click(person):
     assert chosen() == "never"
 
 
-@pytest.mark.parametrize("token", ["1", "abc:def", signing.dumps(1), signing.dumps(1, salt="x")])
+@pytest.mark.parametrize(
+    "token",
+    ["1", "abc:def", signing.dumps(1), signing.dumps(1, salt="x")],
+    ids=["bare", "made-up", "unsalted", "of-another-salt"],  # a signature says the second
+)
 def test_another_token_opens_nothing(person, token):
     assert Client().post(f"/rappels/{token}/", {"frequency": "never"}).status_code == 410
     assert chosen() == "weekly"
