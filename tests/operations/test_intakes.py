@@ -230,7 +230,8 @@ def test_the_plan_layout_of_28_columns_is_read(contract, lead):
 @pytest.mark.parametrize(
     "mapping",
     [{}, {"Tableau": {0: ("N", "number")}}, {"Tableau": {0: ("T", "title"), 1: ("U", "title")}},
-     {"Tableau": {0: ("T", "title"), 1: ("U", "nothing")}}],
+     {"Tableau": {0: ("T", "title"), 1: ("U", "nothing")}},
+     {"Tableau": {0: ("T", "title"), 1: ("U", "cost"), 2: ("V", "cost")}}],
 )  # fmt: skip
 def test_columns_that_make_no_table_are_refused(contract, lead, mapping):
     intake = started(contract, lead, b"N;T\n1;x\n", "a.csv")
@@ -243,6 +244,20 @@ def test_columns_that_make_no_table_are_refused(contract, lead, mapping):
             by=lead,
             at=AT,
         )
+
+
+def test_the_parts_of_the_owner_add_up_as_those_of_a_funder_do(contract, lead):
+    content = "Numéro;Intitulé;Autofinancement;Fonds propres\n1;Voie verte;100;250\n".encode()
+    intake = started(contract, lead, content, "a.csv")
+    (asked,) = columns_asked(intake, None)
+    own = "own_funds:asked:investment"
+    columns = {1: ("Intitulé", "title"), 2: ("Autofinancement", own), 3: ("Fonds propres", own)}
+    settle_columns(
+        intake=intake, revision=intake.revision, mapping={asked.sheet: columns},
+        organisation_id=None, by=lead, at=AT,
+    )  # fmt: skip
+    enter_rows(intake=intake, seen=read_intake(intake).mark, by=lead, at=AT)
+    assert FundingLine.objects.get(source="own_funds").asked == 350
 
 
 def test_each_step_is_in_the_journal(intake, lead):

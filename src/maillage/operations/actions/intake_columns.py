@@ -10,7 +10,7 @@ from maillage.accounts.viewers import Viewer
 from maillage.common.errors import InputError
 from maillage.operations.actions.intakes import say_intake
 from maillage.operations.funding_sources import funding_sources
-from maillage.operations.intake.fields import fields, kind_of
+from maillage.operations.intake.fields import fields
 from maillage.operations.intake.stages import (
     FUNDING,
     INDICATORS,
@@ -90,7 +90,7 @@ def _check_columns(sheet: str, columns: Mapping[int, str]) -> None:
             remedy="dites laquelle porte le nom des opérations, ou ne lisez pas cette feuille.",
         )
     told = [meaning_of(field) for field in columns.values()]
-    single = [one.base for one in told if kind_of(one.base) != "money" and one.base != "funder"]
+    single = [one.base for one in told if not takes_stage(one.base) and one.base != "funder"]
     _check_own({(one.stage, one.section) for one in told if one.base == OWN}, sheet)
     _check_said(told, sheet)
     doubles = {field for field in single if single.count(field) > 1}

@@ -181,6 +181,7 @@ def _draft(reading: _Reading, row: int) -> Draft:
     doubts: list[Doubt] = []
     funder = ""
     own_stage: Stage = "draft"
+    own = Decimal(0)
     sections: dict[str, str] = {}
     question = ""
     for column, said in sorted(reading.mapping.items()):
@@ -210,7 +211,8 @@ def _draft(reading: _Reading, row: int) -> Draft:
             values[name] = read.value
             question = meant.question or question
             if name == "own_funds":
-                own_stage, sections[name] = meant.stage, meant.section
+                own += _amount(read)
+                values[name], own_stage, sections[name] = own, meant.stage, meant.section
         places[name] = place
     _count(reading, values, funding)
     place = grid.place(row, min(reading.mapping, default=0))
