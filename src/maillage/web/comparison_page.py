@@ -16,6 +16,7 @@ from maillage.observatory.peers import peers
 from maillage.observatory.search import search
 from maillage.territory.perimeter import Perimeter
 from maillage.web.asked_compare import AskedComparison
+from maillage.web.choosing import Link
 from maillage.web.hits import Found, found
 from maillage.wording.comparing import Line, value_text
 
@@ -37,15 +38,6 @@ class Side:
     keep: str = ""
     peer: Peer | None = None
     driver: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A link that changes one thing of the page."""
-
-    label: str
-    address: str
-    here: bool
 
 
 @dataclass(frozen=True)
@@ -129,11 +121,11 @@ def _driver(known: Peers | None, peer: Peer) -> str:
     return max(told, default=(0.0, ""))[1]
 
 
-def families(edition: Edition, asked: AskedComparison, answer: Comparison) -> list[Choice]:
+def families(edition: Edition, asked: AskedComparison, answer: Comparison) -> list[Link]:
     """Those the edition has a file for, and signs of fragility."""
     known = [(card.slug, card.title) for card in flows(edition)]
     return [
-        Choice(title, address(asked.of_family(slug)), slug == answer.family)
+        Link(title, address(asked.of_family(slug)), slug == answer.family)
         for slug, title in (*known, (FAMILY, TITLE))
     ]
 
@@ -144,10 +136,9 @@ def flows(edition: Edition) -> list[FlowCard]:
     return [card for card in cards if edition.flow_years(card.id)]
 
 
-def years(asked: AskedComparison, answer: Comparison) -> list[Choice]:
+def years(asked: AskedComparison, answer: Comparison) -> list[Link]:
     return [
-        Choice(str(year), address(asked.of_year(year)), year == answer.year)
-        for year in answer.years
+        Link(str(year), address(asked.of_year(year)), year == answer.year) for year in answer.years
     ]
 
 

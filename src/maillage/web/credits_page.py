@@ -19,19 +19,11 @@ from maillage.steering.credits.choices import levels, programmes, scope_of, scop
 from maillage.steering.credits.criteria import POPULATION, Criterion, criteria
 from maillage.territory.units import COUNTRY
 from maillage.web.asked_credits import ORDERS, SHOWN, AskedCredits
+from maillage.web.choosing import Link, Option
 from maillage.wording import credits as wording
 
 #: Territories of the table; the sums and the files have all of them.
 LISTED = 300
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value one may choose."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -41,15 +33,6 @@ class WeightField:
     criterion: Criterion
     weight: str
     origin: str
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link that changes one thing of the page."""
-
-    label: str
-    address: str
-    here: bool
 
 
 @dataclass(frozen=True)
@@ -155,20 +138,20 @@ def _form(edition: Edition, asked: AskedCredits, split: CreditSplit) -> dict[str
     told = dict(asked.weights)
     return {
         "years": [
-            Choice(str(one), str(one), one == split.year) for one in edition.grant_years()[::-1]
+            Option(str(one), str(one), one == split.year) for one in edition.grant_years()[::-1]
         ],
         "programmes": [
-            Choice(one, one, one in split.programmes) for one in programmes(edition, split.year)
+            Option(one, one, one in split.programmes) for one in programmes(edition, split.year)
         ],
         "scopes": [
             (
                 "" if level == COUNTRY else level_label(edition, level),
-                [Choice(id, name, id == scope.id) for id, name in units],
+                [Option(id, name, id == scope.id) for id, name in units],
             )
             for level, units in scopes(edition)
         ],
         "levels": [
-            Choice(one, level_label(edition, one), one == split.level)
+            Option(one, level_label(edition, one), one == split.level)
             for one in levels(edition, scope)
         ],
         "weights": [

@@ -11,15 +11,7 @@ from maillage.observatory.citation import level_label
 from maillage.observatory.exchanges import level_years
 from maillage.territory.units import COMMUNE
 from maillage.web.asked_flow import WAYS, FlowQuery
-
-
-@dataclass(frozen=True)
-class Option:
-    """``value`` as the address writes it."""
-
-    value: str
-    label: str
-    chosen: bool
+from maillage.web.choosing import Option
 
 
 @dataclass(frozen=True)

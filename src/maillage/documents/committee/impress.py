@@ -4,13 +4,12 @@ Bars are rectangles under their names: an OpenDocument chart is a document of it
 every program draws otherwise.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from maillage.documents.committee.impress_styles import CONTENT, MANIFEST, META, MIME, STYLES
 from maillage.documents.committee.slides import Bars, Figure, Pack, Slide, Table
+from maillage.documents.open_document import packed
 
 WIDTH, INNER, MARGIN = 33.87, 30.57, 1.65  # centimetres
 _TOP, _UNDER, _BOTTOM = 3.7, 6.7, 17.0
@@ -25,12 +24,7 @@ def odp_pack(pack: Pack) -> bytes:
         "styles.xml": STYLES,
         "content.xml": CONTENT.replace("@body", "".join(body)),
     }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("mimetype", MIME, zipfile.ZIP_STORED)
-        for name, text in parts.items():
-            made.writestr(name, text)
-    return stream.getvalue()
+    return packed(MIME, parts)
 
 
 def _page(number: int, inner: str) -> str:

@@ -4,12 +4,11 @@ Written as text: a row costs no more than its own length. Codes are text, number
 no text becomes a formula.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from maillage.documents.open_document import packed
 from maillage.documents.tables.values import (
     Cell,
     Column,
@@ -60,12 +59,7 @@ def ods(workbook: Workbook) -> bytes:
             "@body", "".join(sheets)
         ),
     }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("mimetype", MIME, zipfile.ZIP_STORED)
-        for name, text in parts.items():
-            made.writestr(name, text)
-    return stream.getvalue()
+    return packed(MIME, parts)
 
 
 class _Looks:

@@ -19,6 +19,7 @@ from maillage.observatory.pair import apart, pair
 from maillage.observatory.pair_themes import pair_themes
 from maillage.territory.perimeter import Perimeter, parse_perimeter
 from maillage.web.asked_cooperation import RADII, AskedCooperation, asked_cooperation
+from maillage.web.choosing import Option
 from maillage.web.slugs import theme_slug
 from maillage.web.territory import perimeter_of
 from maillage.web.versions import of_edition
@@ -27,15 +28,6 @@ from maillage.wording.quadrants import Candidate, candidates, quadrants, why
 
 #: Candidates that a sentence presents.
 LEADING = 6
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value a reader may choose: what the address says, what the page says."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -171,21 +163,21 @@ def _groups(answer: Cooperation, shared: list[Common]) -> list[tuple[str, str, s
     return list(found.values())
 
 
-def _families(edition: Edition, card: FlowCard) -> list[Choice]:
+def _families(edition: Edition, card: FlowCard) -> list[Option]:
     cards = sorted(edition.catalog.flows.values(), key=lambda known: known.order)
     return [
-        Choice(known.slug, known.title, known.id == card.id)
+        Option(known.slug, known.title, known.id == card.id)
         for known in cards
         if edition.flow_years(known.id)
     ]
 
 
-def _themes(edition: Edition, asked: AskedCooperation) -> list[Choice]:
+def _themes(edition: Edition, asked: AskedCooperation) -> list[Option]:
     return [
-        Choice(theme_slug(card), card.title, card.id in asked.themes)
+        Option(theme_slug(card), card.title, card.id in asked.themes)
         for card in edition.catalog.balances.values()
     ]
 
 
-def _radii(asked: AskedCooperation) -> list[Choice]:
-    return [Choice(str(km), f"{km}\u00a0km", km == asked.radius_km) for km in RADII]
+def _radii(asked: AskedCooperation) -> list[Option]:
+    return [Option(str(km), f"{km}\u00a0km", km == asked.radius_km) for km in RADII]
